@@ -1,0 +1,27 @@
+/** Where a task is used: to learn from, or only to measure. Split by file, so that neither leaks into the other. */
+export type Split = 'train' | 'heldOut';
+
+/**
+ * One coding task: a function of the workspace whose unit tests turn red when its body is removed.
+ *
+ * `prefix + body + suffix` is the file exactly as the person wrote it. A completion replaces `body`.
+ */
+export interface Task {
+  /** Stable over runs: `<file>#<qualified name>`, for example `src/text.ts#reverseWords`. */
+  readonly id: string;
+  /** Path inside the workspace, with `/` between folders. */
+  readonly file: string;
+  readonly name: string;
+  readonly language: 'typescript' | 'javascript';
+  readonly split: Split;
+  /** The file's text up to and including the `{` that opens the body. */
+  readonly prefix: string;
+  /** The text between the body's braces, as the person wrote it. */
+  readonly body: string;
+  /** The file's text from the `}` that closes the body to its end. */
+  readonly suffix: string;
+  /** Offset in `prefix` where the function's own doc comment (or, without one, its signature) starts. */
+  readonly headerStart: number;
+  /** Ids of the tests that turn red when the body is removed: `<test file> > <suite> > <test>`. */
+  readonly tests: readonly string[];
+}

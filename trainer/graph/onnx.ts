@@ -1,0 +1,145 @@
+/**
+ * Writes ONNX models: the few messages of onnx.proto (IR version 10) that a graph of ours needs.
+ * Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+ */
+import protobuf from 'protobufjs/minimal.js';
+import type { ElementType } from './graph.ts';
+import type { Shape } from './shape.ts';
+
+const OPSET = 21;
+const MICROSOFT = 'com.microsoft';
+const dataTypes: Record<ElementType, number> = { float32: 1, int64: 7, bool: 9 };
+
+/** Attribute values: whole numbers are written as INT, `{ float }` as FLOAT, text as STRING, lists as INTS. */
+export type OnnxAttribute = number | string | { readonly float: number } | readonly number[];
+
+export interface OnnxTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly type: ElementType;
+  readonly data: Uint8Array;
+}
+
+interface OnnxPort {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly type: ElementType;
+}
+
+type Write = (writer: protobuf.Writer) => void;
+
+/** Collects nodes and tensors under unique names, and writes them as one model. */
+export class OnnxModel {
+  readonly #nodes: Write[] = [];
+  readonly #tensors: Write[] = [];
+  readonly #inputs: Write[] = [];
+  readonly #outputs: Write[] = [];
+  readonly #constants = new Map<string, string>();
+  #names = 0;
+
+  /** Adds a node with one output (or one of the given name) and answers the output's name. */
+  node(
+    opType: string,
+    inputs: readonly string[],
+    attributes: Record<string, OnnxAttribute> = {},
+    options: { readonly microsoft?: boolean; readonly output?: string } = {},
+  ): string {
+    const output = options.output ?? `v${this.#names++}`;
+    this.#nodes.push((writer) => {
+      for (const input of inputs) writer.uint32(tag(1, 2)).string(input);
+      writer.uint32(tag(2, 2)).string(output);
+      writer.uint32(tag(4, 2)).string(opType);
+      for (const [name, value] of Object.entries(attributes)) {
+        message(writer, 5, (inner) => writeAttribute(inner, name, value));
+      }
+      if (options.microsoft) writer.uint32(tag(7, 2)).string(MICROSOFT);
+    });
+    return output;
+  }
+
+  /** A small tensor inside the model; equal ones are written once. */
+  constant(data: readonly number[], shape: readonly number[], type: ElementType = 'float32'): string {
+    const key = `${type}[${shape}]${data.join(',')}`;
+    const known = this.#constants.get(key);
+    if (known) return known;
+    const name = `c${this.#names++}`;
+    const numbers = type === 'int64' ? BigInt64Array.from(data, BigInt) : Float32Array.from(data);
+    this.tensor({ name, shape, type, data: new Uint8Array(numbers.buffer) });
+    this.#constants.set(key, name);
+    return name;
+  }
+
+  /** A tensor inside the model, for example a frozen weight. */
+  tensor({ name, shape, type, data }: OnnxTensor): void {
+    this.#tensors.push((writer) => {
+      for (const dim of shape) writer.uint32(tag(1, 0)).int64(dim);
+      writer.uint32(tag(2, 0)).int32(dataTypes[type]);
+      writer.uint32(tag(8, 2)).string(name);
+      writer.uint32(tag(9, 2)).bytes(data);
+    });
+  }
+
+  input(port: OnnxPort): void {
+    this.#inputs.push((writer) => writePort(writer, port));
+  }
+
+  output(port: OnnxPort): void {
+    this.#outputs.push((writer) => writePort(writer, port));
+  }
+
+  /** The serialized ModelProto. */
+  encode(): Uint8Array {
+    const writer = protobuf.Writer.create();
+    writer.uint32(tag(1, 0)).int64(10);
+    writer.uint32(tag(2, 2)).string('reinforce');
+    message(writer, 7, (graph) => {
+      for (const node of this.#nodes) message(graph, 1, node);
+      graph.uint32(tag(2, 2)).string('graph');
+      for (const tensor of this.#tensors) message(graph, 5, tensor);
+      for (const port of this.#inputs) message(graph, 11, port);
+      for (const port of this.#outputs) message(graph, 12, port);
+    });
+    message(writer, 8, (opset) => opset.uint32(tag(1, 2)).string('').uint32(tag(2, 0)).int64(OPSET));
+    message(writer, 8, (opset) => opset.uint32(tag(1, 2)).string(MICROSOFT).uint32(tag(2, 0)).int64(1));
+    return writer.finish();
+  }
+}
+
+const tag = (field: number, wireType: 0 | 2 | 5) => (field << 3) | wireType;
+
+function message(writer: protobuf.Writer, field: number, write: Write): void {
+  writer.uint32(tag(field, 2)).fork();
+  write(writer);
+  writer.ldelim();
+}
+
+function writeAttribute(writer: protobuf.Writer, name: string, value: OnnxAttribute): void {
+  writer.uint32(tag(1, 2)).string(name);
+  if (typeof value === 'number') {
+    writer.uint32(tag(3, 0)).int64(value).uint32(tag(20, 0)).int32(2);
+  } else if (typeof value === 'string') {
+    writer.uint32(tag(4, 2)).string(value).uint32(tag(20, 0)).int32(3);
+  } else if ('float' in value) {
+    writer.uint32(tag(2, 5)).float(value.float).uint32(tag(20, 0)).int32(1);
+  } else {
+    for (const item of value) writer.uint32(tag(8, 0)).int64(item);
+    writer.uint32(tag(20, 0)).int32(7);
+  }
+}
+
+function writePort(writer: protobuf.Writer, { name, shape, type }: OnnxPort): void {
+  writer.uint32(tag(1, 2)).string(name);
+  message(writer, 2, (typeProto) =>
+    message(typeProto, 1, (tensor) => {
+      tensor.uint32(tag(1, 0)).int32(dataTypes[type]);
+      message(tensor, 2, (shapeProto) => {
+        for (const dim of shape) {
+          message(shapeProto, 1, (inner) => {
+            if (typeof dim === 'number') inner.uint32(tag(1, 0)).int64(dim);
+            else inner.uint32(tag(2, 2)).string(dim);
+          });
+        }
+      });
+    }),
+  );
+}

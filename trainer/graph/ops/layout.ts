@@ -1,0 +1,122 @@
+/** Ops that move elements about without computing: reshape, transpose, concat, slice, pad. */
+import type { Primitive, Value } from '../graph.ts';
+import { type Dim, frontAxis, type Shape } from '../shape.ts';
+
+/** The shape constant that ONNX's Reshape takes (0 copies a dimension, -1 infers one), or nothing if there is none. */
+export function reshapeTarget(from: Shape, to: Shape): number[] | undefined {
+  let inferred = 0;
+  const target = to.map((dim, axis) => {
+    if (typeof dim === 'number') return dim;
+    if (from[axis] === dim) return 0;
+    inferred++;
+    return -1;
+  });
+  return inferred > 1 ? undefined : target;
+}
+
+/** Attributes: the new shape. Inputs: the value, and one of the new shape where names alone cannot tell it. */
+export const reshapePrimitive: Primitive<{ readonly shape: Shape }> = {
+  name: 'Reshape',
+  shape: (_, { shape }) => shape,
+  gradient: ({ inputs: [x] }, grad) => [reshape(grad, x!.shape, x!)],
+};
+
+/** `x` with another shape of the same size. `like` may be any value of that shape, for sizes unknown until run time. */
+export function reshape(x: Value, shape: Shape, like?: Value): Value {
+  if (reshapeTarget(x.shape, shape)) return x.graph.apply(reshapePrimitive, [x], { shape });
+  if (!like) throw new Error(`reshape from [${x.shape}] to [${shape}] needs a value of that shape`);
+  return x.graph.apply(reshapePrimitive, [x, like], { shape });
+}
+
+export const transposePrimitive: Primitive<{ readonly permutation: readonly number[] }> = {
+  name: 'Transpose',
+  shape: ([x], { permutation }) => permutation.map((axis) => x!.shape[axis]!),
+  gradient: ({ attributes: { permutation } }, grad) => [
+    transpose(
+      grad,
+      permutation.map((_, axis) => permutation.indexOf(axis)),
+    ),
+  ],
+};
+
+/** `x` with its axes in another order: axis i of the result is axis `permutation[i]` of `x`. */
+export function transpose(x: Value, permutation: readonly number[]): Value {
+  return x.graph.apply(transposePrimitive, [x], { permutation });
+}
+
+function sumDims(dims: readonly Dim[]): Dim {
+  const fixed = dims.reduce<number>((sum, dim) => (typeof dim === 'number' ? sum + dim : sum), 0);
+  const named = dims.filter((dim) => typeof dim === 'string');
+  return named.length === 0 ? fixed : [...named, ...(fixed ? [fixed] : [])].join('+');
+}
+
+export const concatPrimitive: Primitive<{ readonly axis: number }> = {
+  name: 'Concat',
+  shape: (inputs, { axis }) =>
+    inputs[0]!.shape.map((dim, at) => (at === axis ? sumDims(inputs.map((x) => x.shape[axis]!)) : dim)),
+  gradient: ({ inputs, attributes: { axis } }, grad) => {
+    let start = 0;
+    return inputs.map((x) => {
+      const size = x.shape[axis]!;
+      if (typeof size === 'string') throw new Error(`Concat has no gradient along the unknown size ${size}`);
+      start += size;
+      return slice(grad, axis, start - size, start);
+    });
+  },
+};
+
+export function concat(inputs: readonly Value[], axis: number): Value {
+  const [first] = inputs;
+  return first!.graph.apply(concatPrimitive, inputs, { axis: frontAxis(axis, first!.shape.length) });
+}
+
+interface SliceAttributes {
+  readonly axis: number;
+  readonly start: number;
+  readonly end: number;
+  readonly size: Dim;
+}
+
+export const slicePrimitive: Primitive<SliceAttributes> = {
+  name: 'Slice',
+  shape: ([x], { axis, size }) => x!.shape.map((dim, at) => (at === axis ? size : dim)),
+  gradient: ({ inputs: [x], attributes: { axis, start, end } }, grad) => {
+    const size = x!.shape[axis]!;
+    if (typeof size === 'string') throw new Error(`Slice has no gradient along the unknown size ${size}`);
+    return [pad(grad, axis, start, size - end)];
+  },
+};
+
+/**
+ * The elements `start` up to `end` along `axis`. Negative positions count from the back; `size` names the result's
+ * size, and may be left out where it follows from known numbers.
+ */
+export function slice(x: Value, axis: number, start: number, end: number, size?: Dim): Value {
+  const at = frontAxis(axis, x.shape.length);
+  const whole = x.shape[at]!;
+  if (size === undefined && typeof whole === 'string') throw new Error(`slice of ${whole} needs a size`);
+  const attributes = { axis: at, start, end, size: size ?? end - start };
+  return x.graph.apply(slicePrimitive, [x], attributes);
+}
+
+interface PadAttributes {
+  readonly axis: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+export const padPrimitive: Primitive<PadAttributes> = {
+  name: 'Pad',
+  shape: ([x], { axis, before, after }) =>
+    x!.shape.map((dim, at) => (at === axis ? sumDims([dim, before + after]) : dim)),
+  gradient: ({ inputs: [x], attributes: { axis, before } }, grad) => {
+    const size = x!.shape[axis] as number;
+    return [slice(grad, axis, before, before + size)];
+  },
+};
+
+/** `x` with zeros added before and after it along `axis`. */
+export function pad(x: Value, axis: number, before: number, after: number): Value {
+  if (before === 0 && after === 0) return x;
+  return x.graph.apply(padPrimitive, [x], { axis, before, after });
+}

@@ -1,0 +1,107 @@
+/** A compiled graph: lowered to ONNX for one execution provider and loaded into ONNX Runtime. */
+import * as ort from 'onnxruntime-node';
+import { reachable, type Value } from './graph.ts';
+import { cpu } from './lowering/cpu.ts';
+import type { Lowering } from './lowering/lowering.ts';
+import { portable } from './lowering/portable.ts';
+import { OnnxModel } from './onnx.ts';
+
+export type Device = 'cpu' | 'webgpu';
+
+const lowerings: Record<Device, Lowering> = { cpu, webgpu: portable };
+
+export interface TensorData {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | BigInt64Array;
+}
+
+export interface CompileOptions {
+  readonly device?: Device;
+  /** Inputs that never change: built into the model, where the runtime can pack them once. */
+  readonly frozen?: ReadonlyMap<string, Float32Array>;
+  /** Threads of the CPU provider; by default as many as there are cores. */
+  readonly threads?: number;
+}
+
+/** Writes `outputs` and all that they are computed from as an ONNX model. */
+export function lower(
+  outputs: Readonly<Record<string, Value>>,
+  lowering: Lowering,
+  frozen: ReadonlyMap<string, Float32Array> = new Map(),
+): Uint8Array {
+  const model = new OnnxModel();
+  const names = new Map<Value, string>();
+  for (const value of reachable(Object.values(outputs))) {
+    const { name } = value.primitive;
+    if (name === 'Input') {
+      const input: string = value.attributes.name;
+      const data = frozen.get(input);
+      if (data) {
+        const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+        model.tensor({ name: input, shape: value.shape as number[], type: value.type, data: bytes });
+      } else {
+        model.input({ name: input, shape: value.shape, type: value.type });
+      }
+      names.set(value, input);
+    } else if (name === 'Constant') {
+      names.set(value, model.constant(value.attributes.data, value.shape as number[], value.type));
+    } else {
+      const rule = lowering[name];
+      if (!rule) throw new Error(`no lowering for the primitive ${name}`);
+      const inputs = value.inputs.map((input) => names.get(input)!);
+      names.set(value, rule(model, value, inputs));
+    }
+  }
+  for (const [name, value] of Object.entries(outputs)) {
+    model.node('Identity', [names.get(value)!], {}, { output: name });
+    model.output({ name, shape: value.shape.map(plainDim), type: value.type });
+  }
+  return model.encode();
+}
+
+/** ONNX wants plain names; a size computed from a name (`2*T`) gets one of its own. */
+const plainDim = (dim: number | string) => (typeof dim === 'string' ? dim.replaceAll(/[^A-Za-z0-9]/g, '_') : dim);
+
+export class Program implements AsyncDisposable {
+  readonly #session: ort.InferenceSession;
+
+  private constructor(session: ort.InferenceSession) {
+    this.#session = session;
+  }
+
+  /** Compiles the graph that computes `outputs`, which `run` answers under the same names. */
+  static async compile(outputs: Readonly<Record<string, Value>>, options: CompileOptions = {}): Promise<Program> {
+    const { device = 'cpu', frozen, threads } = options;
+    const model = lower(outputs, lowerings[device], frozen);
+    const session = await ort.InferenceSession.create(model, {
+      executionProviders: [device],
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+      // Shapes change from run to run; a plan made for one of them helps none of the others.
+      enableMemPattern: false,
+      ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+      ...(device === 'webgpu' ? { extra: { session: { disable_cpu_ep_fallback: '1' } } } : {}),
+    });
+    return new Program(session);
+  }
+
+  async run<Name extends string>(feeds: Readonly<Record<string, TensorData>>): Promise<Record<Name, TensorData>> {
+    const tensors: Record<string, ort.Tensor> = {};
+    for (const [name, { data, shape }] of Object.entries(feeds)) {
+      tensors[name] =
+        data instanceof BigInt64Array
+          ? new ort.Tensor('int64', data, shape)
+          : new ort.Tensor('float32', data, shape);
+    }
+    const results = await this.#session.run(tensors);
+    const answer: Record<string, TensorData> = {};
+    for (const [name, tensor] of Object.entries(results)) {
+      answer[name] = { shape: tensor.dims, data: tensor.data as Float32Array };
+    }
+    return answer as Record<Name, TensorData>;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session.release();
+  }
+}
