@@ -1,0 +1,197 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { z } from 'zod';
+import { HumanError } from '../../sandbox/humanError.ts';
+import { parseJson, whyUnreadable } from '../files/readJson.ts';
+import { replaceFile } from '../files/replaceFile.ts';
+import { decodeFloat16, encodeFloat16 } from './float16.ts';
+
+/** A dense array in row-major order; `data.length` is the product of `shape`. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** Where a tensor lies in a safetensors file: bytes `begin` to `end` of the file itself. */
+export interface TensorEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+const remedy = 'the file is damaged, copy or download it again';
+/** The reference implementation's own limit. */
+const maxHeaderBytes = 100_000_000;
+const bytesPerElement: Readonly<Record<string, number>> = {
+  BOOL: 1,
+  U8: 1,
+  I8: 1,
+  F8_E4M3: 1,
+  F8_E5M2: 1,
+  U16: 2,
+  I16: 2,
+  F16: 2,
+  BF16: 2,
+  U32: 4,
+  I32: 4,
+  F32: 4,
+  U64: 8,
+  I64: 8,
+  F64: 8,
+};
+
+const offset = z.int().nonnegative();
+const headerSchema = z.record(
+  z.string(),
+  z.union([
+    z.strictObject({ dtype: z.string(), shape: z.array(offset), data_offsets: z.tuple([offset, offset]) }),
+    z.record(z.string(), z.string()),
+  ]),
+);
+
+/**
+ * The table of contents of a safetensors file, by tensor name. Every entry is checked against the file's real size
+ * and its own shape, so that reading one cannot leave the file.
+ *
+ * @throws HumanError for a missing, truncated or otherwise damaged file.
+ */
+export async function readSafetensorsHeader(path: string): Promise<Map<string, TensorEntry>> {
+  return withFile(path, (file) => readHeader(file, path));
+}
+
+/**
+ * Tensors of a safetensors file as float32: all, or only `names`. F32, F16 and BF16 can be read, the last two exactly.
+ *
+ * @throws HumanError for a missing or damaged file, a name that it does not hold, or another element type.
+ */
+export async function readSafetensors(path: string, names?: Iterable<string>): Promise<Map<string, Tensor>> {
+  return withFile(path, async (file) => {
+    const header = await readHeader(file, path);
+    const tensors = new Map<string, Tensor>();
+    for (const name of names ?? header.keys()) {
+      const entry = header.get(name);
+      if (!entry) throw new HumanError(`${path} holds no tensor ${name}: ${remedy}.`);
+      tensors.set(name, { shape: entry.shape, data: await readTensor(file, path, name, entry) });
+    }
+    return tensors;
+  });
+}
+
+/**
+ * Writes tensors, sorted by name, as float32 or rounded to float16. The same tensors give the same bytes. The file
+ * appears as a whole or not at all.
+ *
+ * @param metadata free text pairs for the header, for example `{ format: 'pt' }`, which transformers asks for.
+ */
+export async function writeSafetensors(
+  path: string,
+  tensors: ReadonlyMap<string, Tensor>,
+  options: { readonly dtype?: 'F32' | 'F16'; readonly metadata?: Readonly<Record<string, string>> } = {},
+): Promise<void> {
+  const { dtype = 'F32', metadata = { format: 'pt' } } = options;
+  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let end = 0;
+  for (const [name, { shape, data }] of sorted) {
+    const begin = end;
+    end += data.length * bytesPerElement[dtype]!;
+    header[name] = { dtype, shape, data_offsets: [begin, end] };
+  }
+  // The format wants the data to start at a multiple of eight bytes.
+  const json = Buffer.from(JSON.stringify(header));
+  const padded = Buffer.alloc(Math.ceil(json.length / 8) * 8, ' ');
+  json.copy(padded);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(padded.length));
+
+  await replaceFile(path, async (file) => {
+    await file.writeFile(Buffer.concat([length, padded]));
+    for (const [, { data }] of sorted) {
+      const stored = dtype === 'F16' ? encodeFloat16(data) : data;
+      await file.writeFile(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
+    }
+  });
+}
+
+async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw new HumanError(`${path} ${whyUnreadable(error)}: check the path of the model.`);
+  });
+  try {
+    return await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readHeader(file: FileHandle, path: string): Promise<Map<string, TensorEntry>> {
+  const damaged = (problem: string) => new HumanError(`${path}: ${problem}: ${remedy}.`);
+  const { size } = await file.stat();
+  if (size < 8) throw damaged(`${size} bytes are too few for a safetensors file`);
+  const headerBytes = Number((await readBytes(file, 0, 8)).readBigUInt64LE());
+  if (headerBytes > maxHeaderBytes || 8 + headerBytes > size) {
+    throw damaged(`its header claims ${headerBytes} bytes and the file has ${size}`);
+  }
+  const text = (await readBytes(file, 8, headerBytes)).toString('utf8');
+  const { __metadata__: _, ...raw } = parseJson(text, path, headerSchema, remedy);
+
+  const entries = new Map<string, TensorEntry>();
+  for (const [name, fields] of Object.entries(raw)) {
+    if (!Array.isArray(fields.shape)) throw damaged(`tensor ${name} has no shape`);
+    const { dtype, shape, data_offsets } = fields as {
+      dtype: string;
+      shape: number[];
+      data_offsets: [number, number];
+    };
+    const [begin, end] = data_offsets.map((at) => 8 + headerBytes + at) as [number, number];
+    const elementBytes = bytesPerElement[dtype];
+    if (elementBytes === undefined) throw damaged(`tensor ${name} has the unknown element type ${dtype}`);
+    if (end > size) throw damaged(`tensor ${name} ends at byte ${end} and the file has ${size}`);
+    if (end - begin !== shape.reduce((product, n) => product * n, elementBytes)) {
+      throw damaged(
+        `tensor ${name} has ${end - begin} bytes, which do not fit ${dtype} [${shape.join(', ')}]`,
+      );
+    }
+    entries.set(name, { dtype, shape, begin, end });
+  }
+  const last = Math.max(8 + headerBytes, ...[...entries.values()].map(({ end }) => end));
+  if (last !== size) throw damaged(`its tensors end at byte ${last} and the file has ${size}`);
+  return entries;
+}
+
+async function readTensor(
+  file: FileHandle,
+  path: string,
+  name: string,
+  entry: TensorEntry,
+): Promise<Float32Array> {
+  const { dtype, begin, end } = entry;
+  const bytes = async () => {
+    const buffer = await readBytes(file, begin, end - begin);
+    return buffer.buffer;
+  };
+  switch (dtype) {
+    case 'F32':
+      return new Float32Array(await bytes());
+    case 'F16':
+      return decodeFloat16(new Uint16Array(await bytes()));
+    case 'BF16': {
+      // A bfloat16 is the upper half of a float32.
+      const bits = Uint32Array.from(new Uint16Array(await bytes()), (upper) => upper << 16);
+      return new Float32Array(bits.buffer);
+    }
+    default:
+      throw new HumanError(`${path}: tensor ${name} is ${dtype}: use a model stored as F32, F16 or BF16.`);
+  }
+}
+
+/** Bytes in a buffer of their own; pieces of at most 1 GiB, because one read call cannot do more than 2 GiB. */
+async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer<ArrayBuffer>> {
+  const buffer = Buffer.from(new ArrayBuffer(length));
+  for (let done = 0; done < length; ) {
+    const { bytesRead } = await file.read(buffer, done, Math.min(length - done, 2 ** 30), position + done);
+    if (bytesRead === 0) throw new HumanError('A file was cut short while it was being read: try again.');
+    done += bytesRead;
+  }
+  return buffer;
+}
