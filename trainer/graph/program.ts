@@ -60,7 +60,8 @@ export function lower(
 }
 
 /** ONNX wants plain names; a size computed from a name (`2*T`) gets one of its own. */
-const plainDim = (dim: number | string) => (typeof dim === 'string' ? dim.replaceAll(/[^A-Za-z0-9]/g, '_') : dim);
+const plainDim = (dim: number | string) =>
+  typeof dim === 'string' ? dim.replaceAll(/[^A-Za-z0-9]/g, '_') : dim;
 
 export class Program implements AsyncDisposable {
   readonly #session: ort.InferenceSession;
@@ -70,7 +71,10 @@ export class Program implements AsyncDisposable {
   }
 
   /** Compiles the graph that computes `outputs`, which `run` answers under the same names. */
-  static async compile(outputs: Readonly<Record<string, Value>>, options: CompileOptions = {}): Promise<Program> {
+  static async compile(
+    outputs: Readonly<Record<string, Value>>,
+    options: CompileOptions = {},
+  ): Promise<Program> {
     const { device = 'cpu', frozen, threads } = options;
     const model = lower(outputs, lowerings[device], frozen);
     const session = await ort.InferenceSession.create(model, {
@@ -85,7 +89,9 @@ export class Program implements AsyncDisposable {
     return new Program(session);
   }
 
-  async run<Name extends string>(feeds: Readonly<Record<string, TensorData>>): Promise<Record<Name, TensorData>> {
+  async run<Name extends string>(
+    feeds: Readonly<Record<string, TensorData>>,
+  ): Promise<Record<Name, TensorData>> {
     const tensors: Record<string, ort.Tensor> = {};
     for (const [name, { data, shape }] of Object.entries(feeds)) {
       tensors[name] =

@@ -29,7 +29,9 @@ export function broadcastShapes(a: Shape, b: Shape): Shape {
 /** The axes along which a value of shape `from` was repeated to reach shape `to`. */
 export function broadcastAxes(from: Shape, to: Shape): number[] {
   const missing = to.length - from.length;
-  return to.flatMap((dim, axis) => (axis < missing || (from[axis - missing] === 1 && dim !== 1) ? [axis] : []));
+  return to.flatMap((dim, axis) =>
+    axis < missing || (from[axis - missing] === 1 && dim !== 1) ? [axis] : [],
+  );
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

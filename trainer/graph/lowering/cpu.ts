@@ -26,6 +26,9 @@ export const cpu: Lowering = {
       model.constant([-1, ...width.map(() => 1)], [unit + 1], 'int64'),
     ]);
     const spread = model.node('Expand', [column, model.node('Shape', [flat])]);
-    return model.node('ScatterElements', [zerosOf(model, like!), spread, flat], { axis: 0, reduction: 'add' });
+    return model.node('ScatterElements', [zerosOf(model, like!), spread, flat], {
+      axis: 0,
+      reduction: 'add',
+    });
   },
 };

@@ -12,7 +12,8 @@ const direct =
   (model, _, inputs) =>
     model.node(opType, inputs);
 
-const ints = (model: OnnxModel, values: readonly number[]) => model.constant(values, [values.length], 'int64');
+const ints = (model: OnnxModel, values: readonly number[]) =>
+  model.constant(values, [values.length], 'int64');
 
 /** Exchanges the last two axes where asked. */
 function exchanged(model: OnnxModel, name: string, value: Value, trans: boolean): string {
@@ -51,14 +52,16 @@ export const portable: Lowering = {
     const target = reshapeTarget(inputs[0]!.shape, shape);
     return model.node('Reshape', [x!, target ? ints(model, target) : model.node('Shape', [like!])]);
   },
-  Transpose: (model, { attributes }, inputs) => model.node('Transpose', inputs, { perm: attributes.permutation }),
+  Transpose: (model, { attributes }, inputs) =>
+    model.node('Transpose', inputs, { perm: attributes.permutation }),
   Concat: (model, { attributes: { axis } }, inputs) => model.node('Concat', inputs, { axis }),
   Slice: (model, { attributes: { axis, start, end } }, [x]) =>
     model.node('Slice', [x!, ints(model, [start]), ints(model, [end]), ints(model, [axis])]),
   Pad: (model, { attributes: { axis, before, after } }, [x]) =>
     model.node('Pad', [x!, ints(model, [before, after]), '', ints(model, [axis])]),
 
-  ReduceSum: (model, { attributes: { axes } }, [x]) => model.node('ReduceSum', [x!, ints(model, axes)], { keepdims: 1 }),
+  ReduceSum: (model, { attributes: { axes } }, [x]) =>
+    model.node('ReduceSum', [x!, ints(model, axes)], { keepdims: 1 }),
   ExpandLike: (model, _, [x, like]) => model.node('Expand', [x!, model.node('Shape', [like!])]),
 
   MatMul: (model, { inputs, attributes: { transA, transB, alpha } }, [a, b]) => {
@@ -78,14 +81,21 @@ export const portable: Lowering = {
   },
   Pick: (model, _, [x, indices]) => {
     const column = model.node('Unsqueeze', [indices!, ints(model, [-1])]);
-    return model.node('Squeeze', [model.node('GatherElements', [x!, column], { axis: -1 }), ints(model, [-1])]);
+    return model.node('Squeeze', [
+      model.node('GatherElements', [x!, column], { axis: -1 }),
+      ints(model, [-1]),
+    ]);
   },
   Place: (model, _, [like, indices, values]) => {
     const last = ints(model, [-1]);
     const column = model.node('Unsqueeze', [indices!, last]);
-    return model.node('ScatterElements', [zerosOf(model, like!), column, model.node('Unsqueeze', [values!, last])], {
-      axis: -1,
-    });
+    return model.node(
+      'ScatterElements',
+      [zerosOf(model, like!), column, model.node('Unsqueeze', [values!, last])],
+      {
+        axis: -1,
+      },
+    );
   },
 
   Softmax: (model, _, inputs) => model.node('Softmax', inputs, { axis: -1 }),

@@ -19,7 +19,10 @@ const applyBinary = (primitive: Primitive<None>) => (a: Value, b: Value) =>
   a.graph.apply(primitive, [a, b], {});
 
 export const addPrimitive = binary('Add', ({ inputs: [a, b] }, grad) => [sumTo(grad, a!), sumTo(grad, b!)]);
-export const subPrimitive = binary('Sub', ({ inputs: [a, b] }, grad) => [sumTo(grad, a!), sumTo(neg(grad), b!)]);
+export const subPrimitive = binary('Sub', ({ inputs: [a, b] }, grad) => [
+  sumTo(grad, a!),
+  sumTo(neg(grad), b!),
+]);
 export const mulPrimitive = binary('Mul', ({ inputs: [a, b] }, grad) => [
   sumTo(mul(grad, b!), a!),
   sumTo(mul(grad, a!), b!),

@@ -1,6 +1,6 @@
 /** Ops that move elements about without computing: reshape, transpose, concat, slice, pad. */
 import type { Primitive, Value } from '../graph.ts';
-import { type Dim, frontAxis, type Shape } from '../shape.ts';
+import { type Dim, frontAxis, type Shape, timesDim } from '../shape.ts';
 
 /** The shape constant that ONNX's Reshape takes (0 copies a dimension, -1 infers one), or nothing if there is none. */
 export function reshapeTarget(from: Shape, to: Shape): number[] | undefined {
@@ -45,6 +45,7 @@ export function transpose(x: Value, permutation: readonly number[]): Value {
 }
 
 function sumDims(dims: readonly Dim[]): Dim {
+  if (dims.every((dim) => dim === dims[0])) return timesDim(dims.length, dims[0]!);
   const fixed = dims.reduce<number>((sum, dim) => (typeof dim === 'number' ? sum + dim : sum), 0);
   const named = dims.filter((dim) => typeof dim === 'string');
   return named.length === 0 ? fixed : [...named, ...(fixed ? [fixed] : [])].join('+');

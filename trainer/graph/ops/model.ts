@@ -38,10 +38,7 @@ export const rmsNormPrimitive: Primitive<{ readonly epsilon: number }> = {
     const weighted = mul(grad, weight!);
     const cubed = mul(inverse, mul(inverse, inverse));
     const along = mul(scale(reduceSum(mul(weighted, x!), [-1]), 1 / size), cubed);
-    return [
-      sub(mul(weighted, inverse), mul(x!, along)),
-      sumTo(mul(mul(grad, x!), inverse), weight!),
-    ];
+    return [sub(mul(weighted, inverse), mul(x!, along)), sumTo(mul(mul(grad, x!), inverse), weight!)];
   },
 };
 

@@ -1,0 +1,33 @@
+import type { Value } from '../graph/graph.ts';
+import { lessOrEqual, mul, reduceSum, select } from '../graph/ops.ts';
+
+/** The tensors that objectives are written over, all [B, A]: B sequences, A action tokens each, padded. */
+export interface ObjectiveBatch {
+  /** Log-probability of each action token under the current policy. */
+  readonly logp: Value;
+  /** The same under the behaviour policy that sampled it. */
+  readonly logpOld: Value;
+  /** The same under the reference policy, the KL anchor. */
+  readonly logpRef: Value;
+  readonly advantage: Value;
+  /**
+   * What each token counts for: one over the loss's denominator, and 0 for padding. The denominator is counted over
+   * the whole optimizer step, so that the loss does not depend on how the step is cut into micro-batches.
+   */
+  readonly weight: Value;
+}
+
+/** A loss (one number), and numbers to watch; both are sums over tokens, and so add up over micro-batches. */
+export interface ObjectiveResult {
+  readonly loss: Value;
+  readonly metrics: Readonly<Record<string, Value>>;
+}
+
+/** One training objective, written as graph over a batch. */
+export type Objective = (batch: ObjectiveBatch) => ObjectiveResult;
+
+/** `Σ weight · x`, where x may be anything, NaN included, at tokens that weigh nothing. */
+export function weightedSum(x: Value, weight: Value): Value {
+  const zero = x.graph.constant([0], []);
+  return reduceSum(select(lessOrEqual(weight, zero), zero, mul(x, weight)));
+}
