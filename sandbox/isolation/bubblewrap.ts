@@ -1,0 +1,69 @@
+import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { CLEAN_ENVIRONMENT, type Isolation, nodeFlags } from './isolation.ts';
+
+const NODE_INSIDE = '/sandbox/node';
+const MEGABYTE = 1024 * 1024;
+
+/** Node maps this much private memory without touching it, which the limit on a process's data counts all the same. */
+const NODE_RESERVED_MEGABYTES = 640;
+
+/** Folders of the workspace that tests have no business in: the history holds every function's own body. */
+const HIDDEN_FOLDERS = ['.git', '.reinforce'];
+
+/**
+ * Isolation by bubblewrap (Linux): namespaces of its own for processes, network, users, IPC and host name.
+ *
+ * Covered: no network; of the file system only the system's programs, Node and the workspace, all read-only, and a
+ * private temporary folder of limited size in memory; no capabilities and no further user namespaces; limits on CPU
+ * time, file size and memory of each process. Everything inside dies with the `bwrap` process, and that with its parent.
+ * Not covered: flaws of the kernel itself; what the person keeps inside the workspace can be read (not written); the
+ * number of processes is limited by the kernel only where the person is not root, else by whoever watches the tree.
+ */
+export const bubblewrap: Isolation = {
+  kind: 'bubblewrap',
+  command: (arguments_, workspace, limits) => ({
+    file: 'bwrap',
+    args: [
+      ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
+      ...['--cap-drop', 'ALL', '--clearenv', '--hostname', 'sandbox'],
+      ...Object.entries(CLEAN_ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value]),
+      ...systemFolders(),
+      ...['--proc', '/proc', '--dev', '/dev'],
+      ...['--size', String(limits.fileMegabytes * MEGABYTE), '--tmpfs', '/tmp'],
+      ...['--ro-bind', workspace, workspace, ...hiddenFolders(workspace)],
+      ...['--ro-bind', realpathSync(process.execPath), NODE_INSIDE],
+      ...['--remount-ro', '/', '--chdir', workspace, '--'],
+      ...['prlimit', `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 1}`, '--core=0'],
+      `--fsize=${limits.fileMegabytes * MEGABYTE}`,
+      `--data=${(limits.memoryMegabytes + NODE_RESERVED_MEGABYTES) * MEGABYTE}`,
+      `--nproc=${limits.processes}`,
+      ...['--', NODE_INSIDE, ...nodeFlags(limits), ...arguments_],
+    ],
+    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+    cwd: '/',
+    ownGroup: false,
+  }),
+};
+
+/** Programs and libraries, as this machine lays them out; nothing of /etc but what the dynamic linker wants. */
+function systemFolders(): string[] {
+  const binds = ['--ro-bind', '/usr', '/usr'];
+  for (const folder of ['/bin', '/sbin', '/lib', '/lib32', '/lib64']) {
+    if (!existsSync(folder)) continue;
+    if (lstatSync(folder).isSymbolicLink()) binds.push('--symlink', readlinkSync(folder), folder);
+    else binds.push('--ro-bind', folder, folder);
+  }
+  for (const path of ['/nix/store', '/etc/ld.so.cache', '/etc/alternatives']) {
+    binds.push('--ro-bind-try', path, path);
+  }
+  return binds;
+}
+
+function hiddenFolders(workspace: string): string[] {
+  return HIDDEN_FOLDERS.map((name) => join(workspace, name)).flatMap((path) => {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return [];
+    return stats.isDirectory() ? ['--tmpfs', path] : ['--ro-bind', '/dev/null', path];
+  });
+}

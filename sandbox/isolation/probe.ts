@@ -1,0 +1,83 @@
+import { platform } from 'node:os';
+import { execa } from 'execa';
+import { HumanError } from '../humanError.ts';
+import { bubblewrap } from './bubblewrap.ts';
+import { DEFAULT_LIMITS, type Isolation } from './isolation.ts';
+import { unconfined } from './unconfined.ts';
+
+/** Whether bubblewrap works here, and if not, one sentence with the remedy. */
+export type Verdict = { readonly works: true } | { readonly works: false; readonly remedy: string };
+
+const INSTALL =
+  'Model-written code is run inside bubblewrap, which is missing here: install it (for example: apt-get install bubblewrap).';
+
+let probed: Promise<Verdict> | undefined;
+
+/** Tries bubblewrap once, with everything a real run uses. The answer is kept: it does not change while we run. */
+export function probeBubblewrap(): Promise<Verdict> {
+  probed ??= probe();
+  return probed;
+}
+
+async function probe(): Promise<Verdict> {
+  if (platform() !== 'linux') {
+    return {
+      works: false,
+      remedy: `Model-written code is run inside bubblewrap, which exists for Linux only (this is ${platform()}): use a Linux machine, a dev container or WSL 2, or accept running it without isolation (--isolation none).`,
+    };
+  }
+  const command = bubblewrap.command(['-e', '0'], '/usr', DEFAULT_LIMITS);
+  const result = await execa(command.file, command.args, {
+    env: command.env,
+    extendEnv: false,
+    reject: false,
+    timeout: 20_000,
+  });
+  if (!result.failed) return { works: true };
+  if (result.code === 'ENOENT') return { works: false, remedy: INSTALL };
+  const reason = String(result.stderr).split('\n')[0] ?? '';
+  if (/prlimit/.test(reason)) {
+    return {
+      works: false,
+      remedy: `The sandbox limits processes with prlimit, which is missing here: install util-linux (${reason}).`,
+    };
+  }
+  if (/namespace|uid map|Operation not permitted|Permission denied/i.test(reason)) {
+    return {
+      works: false,
+      remedy: `This system forbids the user namespaces that bubblewrap needs (${reason}): allow them with "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0 kernel.unprivileged_userns_clone=1", or in a container start it with --security-opt seccomp=unconfined.`,
+    };
+  }
+  return {
+    works: false,
+    remedy: `bubblewrap does not work here (${reason || 'no answer'}): try "bwrap --ro-bind / / true".`,
+  };
+}
+
+/**
+ * The isolation to use. `auto` and `bubblewrap` are the same on every system that has it; there is no silent fallback.
+ * @throws HumanError where bubblewrap does not work and no isolation was not asked for.
+ */
+export async function chooseIsolation(wanted: 'auto' | 'bubblewrap' | 'none'): Promise<Isolation> {
+  if (wanted === 'none') return unconfined;
+  const verdict = await probeBubblewrap();
+  if (!verdict.works) throw new HumanError(verdict.remedy);
+  return bubblewrap;
+}
+
+/**
+ * For set-up: installs bubblewrap where it is missing, apt-get is there and we have the right to use it.
+ * @returns what holds afterwards; never throws.
+ */
+export async function ensureBubblewrap(): Promise<Verdict> {
+  const before = await probeBubblewrap();
+  if (before.works || before.remedy !== INSTALL || process.getuid?.() !== 0) return before;
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const install = () => execa('apt-get', ['install', '-y', 'bubblewrap'], { env, reject: false });
+  if ((await install()).failed) {
+    await execa('apt-get', ['update'], { env, reject: false });
+    await install();
+  }
+  probed = undefined;
+  return probeBubblewrap();
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+
+/** Size of a memory page, which /proc counts in. */
+const PAGE_BYTES = 4096;
+
+/** What a process and all its descendants use now. Zeros where the system has no /proc. */
+export interface TreeUsage {
+  readonly residentMegabytes: number;
+  /** Processes and their threads. */
+  readonly tasks: number;
+}
+
+/** Adds up a process tree from /proc: about 0.1 ms a process. A process that ends meanwhile counts nothing. */
+export function treeUsage(root: number): TreeUsage {
+  let pages = 0;
+  let tasks = 0;
+  const pending = [root];
+  for (let pid = pending.pop(); pid !== undefined; pid = pending.pop()) {
+    try {
+      pages += Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+      tasks += Number(/^Threads:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 1);
+      const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+      pending.push(...children.split(' ').filter(Boolean).map(Number));
+    } catch {
+      // It has ended between two reads.
+    }
+  }
+  return { residentMegabytes: (pages * PAGE_BYTES) / (1024 * 1024), tasks };
+}

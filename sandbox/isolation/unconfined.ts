@@ -1,0 +1,18 @@
+import { CLEAN_ENVIRONMENT, type Isolation, nodeFlags } from './isolation.ts';
+
+/**
+ * No isolation: model-written code runs with the person's own rights. Only for those who ask for it.
+ *
+ * What still holds: wall clock, heap size, output, and the death of the process group. What does not: the network, the
+ * home directory and the workspace are within reach, and a process that leaves its group outlives the run.
+ */
+export const unconfined: Isolation = {
+  kind: 'none',
+  command: (arguments_, workspace, limits) => ({
+    file: process.execPath,
+    args: [...nodeFlags(limits), ...arguments_],
+    env: { ...CLEAN_ENVIRONMENT, PATH: process.env['PATH'] ?? '' },
+    cwd: workspace,
+    ownGroup: true,
+  }),
+};
