@@ -1,0 +1,102 @@
+/** Sampling against transformers' greedy continuations, and against the scoring graph. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { causalMask, int64 } from '../../../trainer/learn/feeds.ts';
+import { readLlamaConfig } from '../../../trainer/model/config.ts';
+import { readSafetensors } from '../../../trainer/model/safetensors.ts';
+import { loadWeights } from '../../../trainer/model/weights.ts';
+import { Sampler } from '../../../trainer/policy/sampler.ts';
+import { Scorer } from '../../../trainer/policy/scorer.ts';
+import { Random } from '../../../trainer/random.ts';
+
+const golden = join(import.meta.dirname, '../../../test-fixtures/golden');
+const endless = () => false;
+
+async function load(name: string) {
+  const directory = join(golden, name);
+  const config = await readLlamaConfig(directory);
+  return { directory, config, weights: await loadWeights(directory, config) };
+}
+
+test.each(['llama-tied', 'llama-untied-bias', 'llama-f16'])(
+  '%s continues greedily as transformers does',
+  async (name) => {
+    const { config, weights } = await load(name);
+    const { inputIds, greedy } = JSON.parse(await readFile(join(golden, name, 'golden.json'), 'utf8'));
+    await using sampler = await Sampler.create({ config, weights });
+    const prompts = inputIds.map((tokens: number[]) => ({
+      tokens,
+      samples: [{ random: new Random(0), endsWith: endless }],
+    }));
+    const samples = await sampler.generate(prompts, { temperature: 0, maxTokens: greedy[0].length });
+    expect(samples.map(([sample]) => sample!.tokens)).toEqual(greedy);
+  },
+);
+
+describe('sampling with an adapter', () => {
+  const temperature = 0.7;
+  const prompts = [[5, 9, 11], [7, 7, 30, 31, 32, 33, 2], [12]];
+
+  async function sample(rows: number) {
+    const { directory, config, weights } = await load('llama-tied');
+    const saved = await readSafetensors(join(directory, 'adapter/adapter_model.safetensors'));
+    const adapter = new Map(
+      [...saved].map(([key, tensor]) => [key.replace('base_model.model.', ''), tensor]),
+    );
+    const options = { config, weights, lora: { rank: 4, alpha: 8 }, rows };
+    await using sampler = await Sampler.create(options);
+    const requests = prompts.map((tokens, prompt) => ({
+      tokens,
+      samples: Array.from({ length: 4 }, (_, at) => ({
+        random: new Random(3, prompt, at),
+        endsWith: (token: number) => token % 9 === 0,
+      })),
+    }));
+    return {
+      options,
+      adapter,
+      samples: await sampler.generate(requests, { temperature, maxTokens: 12 }, adapter),
+    };
+  }
+
+  test('reports the log-probabilities that the scoring graph computes', async () => {
+    const { options, adapter, samples } = await sample(5);
+    await using scorer = await Scorer.create(options);
+    for (const [prompt, group] of samples.entries()) {
+      for (const { tokens, logp } of group) {
+        const sequence = [...prompts[prompt]!, ...tokens];
+        const [T, A] = [sequence.length, tokens.length];
+        const scores = await scorer.score(
+          {
+            tokens: int64([1, T], (i) => sequence[i]!),
+            positions: int64([1, T], (i) => i),
+            mask: causalMask(T),
+            rows: int64([1, A], (i) => T - A - 1 + i),
+            targets: int64([1, A], (i) => tokens[i]!),
+            temperature: { shape: [], data: Float32Array.of(temperature) },
+          },
+          adapter,
+        );
+        for (const [i, score] of scores.entries()) expect(Math.abs(score - logp[i]!)).toBeLessThan(1e-4);
+      }
+    }
+  });
+
+  test('does not depend on how many sequences run at once', async () => {
+    const [few, many] = [await sample(2), await sample(64)];
+    expect(few.samples.map((group) => group.map(({ tokens }) => tokens))).toEqual(
+      many.samples.map((group) => group.map(({ tokens }) => tokens)),
+    );
+  });
+
+  test('ends where it is told to, and otherwise at the token limit', async () => {
+    const { samples } = await sample(5);
+    for (const { tokens, ended } of samples.flat()) {
+      const at = tokens.findIndex((token) => token % 9 === 0);
+      expect(ended ? at : tokens.length).toBe(ended ? tokens.length - 1 : 12);
+      if (!ended) expect(at).toBe(-1);
+    }
+    expect(new Set(samples.flat().map(({ tokens }) => tokens.join())).size).toBeGreaterThan(6);
+  });
+});
