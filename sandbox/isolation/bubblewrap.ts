@@ -40,7 +40,7 @@ export const bubblewrap: Isolation = {
       `--nproc=${limits.processes}`,
       ...['--', NODE_INSIDE, ...nodeFlags(limits), ...arguments_],
     ],
-    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
     cwd: '/',
     ownGroup: false,
   }),

@@ -87,7 +87,7 @@ export class ConfinedProcess {
 
   #readChannel(text: string): void {
     this.#channel += text;
-    if (this.#channel.length > MAX_ANSWER) return this.#end({ kind: 'too-much-output' });
+    if (this.#channel.length > MAX_ANSWER) this.#end({ kind: 'too-much-output' });
     const [first, second, ...more] = this.#channel.split('\n');
     if (second === undefined) return;
     this.#setReady(first === 'ready');

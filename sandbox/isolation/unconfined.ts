@@ -11,7 +11,7 @@ export const unconfined: Isolation = {
   command: (arguments_, workspace, limits) => ({
     file: process.execPath,
     args: [...nodeFlags(limits), ...arguments_],
-    env: { ...CLEAN_ENVIRONMENT, PATH: process.env['PATH'] ?? '' },
+    env: { ...CLEAN_ENVIRONMENT, PATH: process.env.PATH ?? '' },
     cwd: workspace,
     ownGroup: true,
   }),

@@ -47,21 +47,13 @@ export class FunctionEnd {
   }
 
   #read(char: string): void {
-    switch (this.#mode) {
-      case 'code':
-        return this.#readCode(char);
-      case 'slash':
-        return this.#readAfterSlash(char);
-      case 'line-comment':
-        if (char === '\n') this.#mode = 'code';
-        return;
-      case 'block-comment':
-        if (this.#starSeen && char === '/') this.#mode = 'code';
-        this.#starSeen = char === '*';
-        return;
-      default:
-        return this.#readLiteral(char);
-    }
+    if (this.#mode === 'code') this.#readCode(char);
+    else if (this.#mode === 'slash') this.#readAfterSlash(char);
+    else if (this.#mode === 'line-comment') this.#mode = char === '\n' ? 'code' : 'line-comment';
+    else if (this.#mode === 'block-comment') {
+      if (this.#starSeen && char === '/') this.#mode = 'code';
+      this.#starSeen = char === '*';
+    } else this.#readLiteral(char);
   }
 
   #readCode(char: string): void {

@@ -1,0 +1,100 @@
+import { realpath, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { NodeTest } from './frameworks/nodeTest.ts';
+import { Grader } from './grading/grader.ts';
+import { HumanError } from './humanError.ts';
+import { DEFAULT_LIMITS, type Isolation, type Limits } from './isolation/isolation.ts';
+import { chooseIsolation } from './isolation/probe.ts';
+import type { Reward } from './reward.ts';
+import { type MiningOptions, mine, type Rejection } from './tasks/mine.ts';
+import { SyntaxTrees } from './tasks/syntaxTrees.ts';
+import type { Task } from './tasks/task.ts';
+
+export interface EnvironmentOptions {
+  /** `auto` takes what the system has and refuses where it has none; `none` is the explicit way to do without. */
+  readonly isolation?: 'auto' | 'bubblewrap' | 'none';
+  /** Gradings at a time; the number of processors by default. */
+  readonly concurrency?: number;
+  /** Decides which files are held out. */
+  readonly seed?: number;
+  readonly limits?: Partial<Limits>;
+  readonly signal?: AbortSignal;
+}
+
+export interface MinedTasks {
+  readonly tasks: Task[];
+  readonly rejected: Rejection[];
+  readonly seconds: number;
+}
+
+/** A workspace as the place where completions are tried: its tasks, and what a completion of one is worth. */
+export class Environment implements AsyncDisposable {
+  /** Absolute, without symbolic links. */
+  readonly workspace: string;
+  readonly isolation: Isolation['kind'];
+  readonly #framework: NodeTest;
+  readonly #grader: Grader;
+  readonly #trees: SyntaxTrees;
+  readonly #seed: number;
+
+  private constructor(
+    workspace: string,
+    isolation: Isolation,
+    trees: SyntaxTrees,
+    options: EnvironmentOptions,
+  ) {
+    this.workspace = workspace;
+    this.isolation = isolation.kind;
+    const limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.#framework = new NodeTest(
+      workspace,
+      isolation,
+      limits,
+      options.concurrency ?? availableParallelism(),
+    );
+    this.#trees = trees;
+    this.#grader = new Grader(this.#framework, trees);
+    this.#seed = options.seed ?? 0;
+  }
+
+  /** @throws HumanError when the folder is missing, or isolation is not to be had. */
+  static async open(workspace: string, options: EnvironmentOptions = {}): Promise<Environment> {
+    const folder = await stat(workspace).catch(() => undefined);
+    if (!folder?.isDirectory()) {
+      throw new HumanError(`The workspace folder ${workspace} does not exist: check the path.`);
+    }
+    const isolation = await chooseIsolation(options.isolation ?? 'auto');
+    options.signal?.throwIfAborted();
+    return new Environment(await realpath(workspace), isolation, await SyntaxTrees.load(), options);
+  }
+
+  /**
+   * Collects the workspace's tasks, in the order of files and lines.
+   * @throws HumanError when there is nothing to learn from, with the reason. @throws the signal's reason when aborted.
+   */
+  async mine(options: MiningOptions = {}): Promise<MinedTasks> {
+    const start = performance.now();
+    const room = {
+      workspace: this.workspace,
+      framework: this.#framework,
+      grader: this.#grader,
+      trees: this.#trees,
+      seed: this.#seed,
+    };
+    const { tasks, rejected } = await mine(room, options);
+    return { tasks, rejected, seconds: (performance.now() - start) / 1000 };
+  }
+
+  /**
+   * Judges a completion: the text between the braces of the task's function. Any number may be under way at once.
+   * @throws the signal's reason when aborted; never because of what the completion does.
+   */
+  grade(task: Task, body: string, signal?: AbortSignal): Promise<Reward> {
+    return this.#grader.grade(task, body, signal);
+  }
+
+  /** Kills whatever still runs. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#framework[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,235 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Ending } from '../isolation/confinedProcess.ts';
+import type { Isolation, Limits } from '../isolation/isolation.ts';
+import { SandboxPool } from '../isolation/pool.ts';
+import { Slots } from '../isolation/slots.ts';
+import type { TestOutcome } from '../reward.ts';
+import type { RunnerJob, RunnerReport } from './nodeTestProtocol.ts';
+import { isTypeScript, stripTypes } from './typeStripping.ts';
+
+/** What to run. All paths are inside the workspace, with `/` between folders. */
+export interface TestRequest {
+  readonly files: readonly string[];
+  /** Ids of the tests to run; without them all of the files' tests. A few more may run, where names coincide. */
+  readonly tests?: readonly string[];
+  /** Texts that take the place of files, for this run alone. */
+  readonly replace?: Readonly<Record<string, string>>;
+  readonly coverage?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a run ended: with the tests' own results, or without because the process did not live to give them. */
+export type TestRun =
+  | {
+      readonly kind: 'report';
+      readonly outcomes: readonly TestOutcome[];
+      readonly loadError: string | undefined;
+      /** Whether a function of `file` that ends before offset `end` was executed. Only with `coverage`. */
+      readonly executed: (file: string, end: number) => boolean;
+    }
+  | {
+      readonly kind: 'timeout' | 'out-of-memory' | 'too-much-output' | 'crashed' | 'infrastructure';
+      readonly message: string;
+    };
+
+const SEPARATOR = ' > ';
+
+/** Whether a file holds node:test tests: named as `node --test` looks for them, and importing it. */
+export function isNodeTestFile(path: string, text: string): boolean {
+  const named =
+    /(^|\/)(test\.|test-)[^/]*$|[._-]test\.[^./]+$/.test(path) ||
+    /(^|\/)tests?\//.test(path) ||
+    /\.spec\.[^./]+$/.test(path);
+  return named && /['"]node:test['"]/.test(text);
+}
+
+/** The test file of a test's id. */
+export function fileOfTest(id: string): string {
+  return id.slice(0, id.indexOf(SEPARATOR));
+}
+
+/** Runs a workspace's node:test files, each run in a sandbox of its own that is thrown away afterwards. */
+export class NodeTest implements AsyncDisposable {
+  readonly #workspace: string;
+  readonly #pool: SandboxPool;
+  readonly #slots: Slots;
+  /** Test file → the workspace's modules that it loads, as its unchanged run showed. */
+  readonly #modules = new Map<string, Promise<readonly string[]>>();
+  /** Absolute path → its JavaScript, with the state of the file that it was made from. */
+  readonly #stripped = new Map<string, { readonly state: string; readonly text: string }>();
+
+  /** @param workspace absolute path without symbolic links. @param concurrency runs at a time. */
+  constructor(workspace: string, isolation: Isolation, limits: Limits, concurrency: number) {
+    this.#workspace = workspace;
+    const command = isolation.command(['--eval', runnerText()], workspace, limits);
+    this.#pool = new SandboxPool(command, limits, concurrency);
+    this.#slots = new Slots(concurrency);
+  }
+
+  /**
+   * Runs tests. What went wrong in the code under test is part of the answer.
+   * @throws the signal's reason when aborted.
+   */
+  async run(request: TestRequest): Promise<TestRun> {
+    const modules = await Promise.all(request.files.map((file) => this.#modulesOf(file)));
+    const sources = this.#sources(modules.flat(), request.replace ?? {});
+    const { run } = await this.#execute(request, sources);
+    return run;
+  }
+
+  /** The workspace's modules that a test file loads, learned from one unchanged run. */
+  #modulesOf(file: string): Promise<readonly string[]> {
+    const known = this.#modules.get(file);
+    if (known) return known;
+    const sources = this.#sources([join(this.#workspace, file)], {});
+    const learned = this.#execute({ files: [file], tests: [] }, sources).then(({ loaded }) => loaded);
+    this.#modules.set(file, learned);
+    return learned;
+  }
+
+  async #execute(
+    request: TestRequest,
+    sources: Readonly<Record<string, string>>,
+  ): Promise<{ run: TestRun; loaded: readonly string[] }> {
+    const nonce = randomBytes(16).toString('hex');
+    const job: RunnerJob = {
+      nonce,
+      files: request.files.map((file) => join(this.#workspace, file)),
+      names: request.tests?.map(namePattern),
+      sources,
+      workspace: this.#workspace,
+      coverage: request.coverage ?? false,
+    };
+    const ending = await this.#slots.use(
+      () => this.#runOnce(JSON.stringify(job), request.signal),
+      request.signal,
+    );
+    request.signal?.throwIfAborted();
+    const report = ending.kind === 'answered' ? parseAnswer(ending.answer, nonce) : undefined;
+    if (report === undefined) return { run: withoutReport(ending), loaded: [] };
+    return { run: this.#interpret(report, request.files), loaded: report.loaded };
+  }
+
+  async #runOnce(job: string, signal: AbortSignal | undefined): Promise<Ending | NotStarted> {
+    let sandbox = this.#pool.take();
+    // One that died in its boot says nothing about the code under test: take another, once.
+    if (!(await sandbox.ready)) sandbox = this.#pool.take();
+    if (!(await sandbox.ready)) return notStarted(await sandbox.ended);
+    const abort = () => sandbox.kill();
+    signal?.addEventListener('abort', abort, { once: true });
+    sandbox.start(job);
+    try {
+      return await sandbox.ended;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  #interpret(report: RunnerReport, files: readonly string[]): TestRun {
+    const inside = (path: string) => relative(this.#workspace, path).split(sep).join('/');
+    const outcomes = report.outcomes.map(({ file, path, passed, message }) => {
+      // A test that a helper defines is its test file's all the same.
+      const named = file === undefined ? '' : inside(file);
+      const testFile = files.includes(named) ? named : files[0]!;
+      return { id: [testFile, ...path].join(SEPARATOR), passed, ...(message !== undefined && { message }) };
+    });
+    const ends = new Map(
+      Object.entries(report.executed).map(([path, ranges]) => [
+        inside(path),
+        new Set(ranges.map(([, end]) => end)),
+      ]),
+    );
+    const executed = (file: string, end: number) => ends.get(file)?.has(end) ?? false;
+    return { kind: 'report', outcomes, loadError: report.loadError, executed };
+  }
+
+  /** JavaScript for the TypeScript among these modules, and for what replaces a file. */
+  #sources(paths: readonly string[], replace: Readonly<Record<string, string>>): Record<string, string> {
+    const sources: Record<string, string> = {};
+    for (const path of new Set(paths)) {
+      const text = isTypeScript(path) ? this.#strip(path) : undefined;
+      if (text !== undefined) sources[path] = text;
+    }
+    for (const [file, text] of Object.entries(replace)) {
+      sources[join(this.#workspace, file)] = isTypeScript(file) ? stripTypes(text) : text;
+    }
+    return sources;
+  }
+
+  /** Without an answer, the sandbox strips the file itself and says what is wrong with it. */
+  #strip(path: string): string | undefined {
+    try {
+      const { mtimeMs, size } = statSync(path);
+      const state = `${mtimeMs} ${size}`;
+      const known = this.#stripped.get(path);
+      if (known?.state === state) return known.text;
+      const text = stripTypes(readFileSync(path, 'utf8'));
+      this.#stripped.set(path, { state, text });
+      return text;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool[Symbol.asyncDispose]();
+  }
+}
+
+/** The runner's own JavaScript: beside this file in the sources, beside the bundle once bundled. */
+function runnerText(): string {
+  const bundled = fileURLToPath(new URL('./nodeTestRunner.js', import.meta.url));
+  if (existsSync(bundled)) return readFileSync(bundled, 'utf8');
+  return stripTypes(readFileSync(new URL('./nodeTestRunner.ts', import.meta.url), 'utf8'));
+}
+
+/** node:test matches against the names of a test's suites and its own, joined by spaces. */
+function namePattern(id: string): string {
+  const names = id.slice(fileOfTest(id).length + SEPARATOR.length);
+  return `^${names
+    .split(SEPARATOR)
+    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+    .join('(?: | > )')}$`;
+}
+
+/** An answer counts only if it opens with the run's own nonce. */
+function parseAnswer(answer: string, nonce: string): RunnerReport | undefined {
+  return answer.startsWith(`${nonce} `) ? JSON.parse(answer.slice(nonce.length + 1)) : undefined;
+}
+
+/** An end that came before the sandbox was ready for its job. */
+interface NotStarted {
+  readonly kind: 'not-started';
+  readonly message: string;
+}
+
+function notStarted(ending: Ending): NotStarted {
+  return { kind: 'not-started', message: ending.kind === 'exited' ? ending.stderr.trim() : ending.kind };
+}
+
+function withoutReport(ending: Ending | NotStarted): TestRun {
+  switch (ending.kind) {
+    case 'timeout':
+      return { kind: 'timeout', message: 'The tests did not end in time.' };
+    case 'out-of-memory':
+      return { kind: 'out-of-memory', message: 'The tests used more memory than allowed.' };
+    case 'too-much-output':
+      return { kind: 'too-much-output', message: 'The tests printed more than allowed.' };
+    case 'too-many-processes':
+      return { kind: 'crashed', message: 'The tests started more processes than allowed.' };
+    case 'exited':
+      return {
+        kind: 'crashed',
+        message: `The process exited before its tests ended (code ${ending.exitCode}).`,
+      };
+    case 'answered':
+      return { kind: 'crashed', message: 'The answer was not written by the test runner.' };
+    case 'not-started':
+      return { kind: 'infrastructure', message: `The sandbox did not start: ${ending.message}` };
+    case 'killed':
+      return { kind: 'infrastructure', message: 'The sandbox was stopped from outside.' };
+  }
+}
