@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const count = z.int().positive();
+const positive = z.number().positive();
+const notNegative = z.number().nonnegative();
+
+/** Everything a run can be told, with the defaults. Unknown names are refused. */
+export const trainSettings = z.strictObject({
+  /** Names all random numbers of the run. */
+  seed: z.int().default(1),
+  /** Rounds of sampling and learning. */
+  steps: count.default(40),
+  /** Tasks tried a step, and tries a task: one group. */
+  tasksPerStep: count.default(16),
+  tries: count.default(8),
+  /** Tries a task in an evaluation. */
+  evaluationTries: count.default(8),
+  temperature: positive.default(1),
+  /** Most tokens of a prompt and of a completion. */
+  promptTokens: count.default(96),
+  maxTokens: count.default(96),
+  /** LoRA's rank and alpha. */
+  rank: count.default(16),
+  alpha: positive.default(32),
+  learningRate: positive.default(1e-3),
+  weightDecay: notNegative.default(0),
+  /** Passes over a step's episodes, and optimizer steps a pass. */
+  epochs: count.default(1),
+  minibatches: count.default(2),
+  /** The global norm that gradients are clipped to. */
+  gradientClip: positive.default(1),
+  clipLow: positive.max(1).default(0.2),
+  clipHigh: positive.default(0.2),
+  /** Weight and estimator of the KL to the base model. */
+  beta: notNegative.default(0.02),
+  kl: z.enum(['k1', 'k2', 'k3']).default('k3'),
+  lossAverage: z.enum(['sequence', 'token', 'constant']).default('token'),
+  divideByDeviation: z.boolean().default(false),
+  /** Padded tokens of one micro-batch: more is faster and takes more memory. */
+  microBatchTokens: count.default(8192),
+  /** Steps between two checkpoints. */
+  checkpointEvery: count.default(5),
+});
+
+export type TrainSettings = z.output<typeof trainSettings>;

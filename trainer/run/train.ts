@@ -1,0 +1,238 @@
+/**
+ * A training run, in the order in which it happens:
+ *
+ *  1. evaluate the base model on all tasks;
+ *  2. for each step: sample tasks of the training split, try each several times (actor), put the groups into the
+ *     replay memory, learn from them (learner), publish the adapter as the next policy version, write everything down;
+ *  3. evaluate the tuned model.
+ *
+ * Every random number is named by (seed, step, task, try), so that a run that was killed and resumed from its last
+ * checkpoint ends with the same weights as one that was not.
+ */
+import { z } from 'zod';
+import type { Task } from '../../sandbox/tasks/task.ts';
+import type { Device } from '../graph/program.ts';
+import { Learner } from '../learn/learner.ts';
+import { advantagesOf, learnFrom } from '../learn/learnFrom.ts';
+import { grpo } from '../learn/objectives/grpo.ts';
+import { ReplayMemory } from '../memory/replayMemory.ts';
+import { newAdapter } from '../model/adapter.ts';
+import type { Model } from '../model/loadModel.ts';
+import { readAdapter } from '../model/peft.ts';
+import type { Tensor } from '../model/safetensors.ts';
+import { Sampler } from '../policy/sampler.ts';
+import { Scorer } from '../policy/scorer.ts';
+import { Random } from '../random.ts';
+import { Actor, type Grader, type Rollout } from '../rollout/actor.ts';
+import { type Evaluation, evaluate } from './evaluate.ts';
+import type { RunDirectory } from './runDirectory.ts';
+import type { TrainSettings } from './settings.ts';
+
+/** What a run reports while it goes on. Shares are in [0, 1], times in seconds, log-probabilities in nats. */
+export type TrainEvent =
+  | {
+      readonly event: 'sampling';
+      readonly step: number;
+      readonly sampled: number;
+      readonly graded: number;
+      readonly of: number;
+    }
+  | {
+      readonly event: 'evaluation';
+      readonly step: number;
+      readonly scores: Evaluation;
+      readonly seconds: number;
+    }
+  | {
+      readonly event: 'step';
+      readonly step: number;
+      readonly steps: number;
+      readonly metrics: Readonly<Record<string, number>>;
+      readonly seconds: Readonly<Record<string, number>>;
+    };
+
+export interface TrainContext {
+  readonly model: Model;
+  readonly tasks: readonly Task[];
+  readonly grader: Grader;
+  readonly run: RunDirectory;
+  readonly settings: TrainSettings;
+  readonly device?: Device;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: (event: TrainEvent) => void;
+}
+
+export interface TrainResult {
+  readonly before: Evaluation;
+  readonly after: Evaluation;
+  readonly seconds: number;
+}
+
+const stateSchema = z.object({ before: z.custom<Evaluation>(), seconds: z.number() });
+
+/** Trains until the last step, from the run's last checkpoint if it has one. */
+export async function train(context: TrainContext): Promise<TrainResult> {
+  const { model, tasks, grader, run, settings, device, signal, onEvent } = context;
+  const { config, weights, tokenizer } = model;
+  const started = performance.now();
+  const checkpoint = await run.resume(stateSchema);
+  const lora = { rank: settings.rank, alpha: settings.alpha };
+  const tensors = checkpoint
+    ? (await readAdapter(checkpoint.path, config)).tensors
+    : newAdapter(config, lora, settings.seed);
+
+  const engine = { config, weights, ...(device ? { device } : {}) };
+  await using sampler = await Sampler.create({ ...engine, lora, rows: 128 });
+  await using reference = await Scorer.create(engine);
+  await using learner = await Learner.create({
+    ...engine,
+    adapter: { lora, tensors },
+    objective: grpo(settings),
+    actions: 'some',
+    masks: 'shared',
+    optimizer: { weightDecay: settings.weightDecay },
+  });
+  const actor = new Actor(sampler, tokenizer, grader, settings);
+  const memory = new ReplayMemory(0);
+  let step = checkpoint?.step ?? 0;
+  if (checkpoint) restoreOptimizer(learner, checkpoint.optimizer);
+  const earlier = checkpoint?.state.seconds ?? 0;
+  const elapsed = () => earlier + (performance.now() - started) / 1000;
+
+  const measure = async (): Promise<Evaluation> => {
+    const begun = performance.now();
+    const of = tasks.length * settings.evaluationTries;
+    const { scores, episodes } = await evaluate(
+      actor,
+      tasks,
+      { version: step, adapter: tensors },
+      {
+        tries: settings.evaluationTries,
+        seed: [settings.seed, 'evaluation', step],
+        signal,
+        onProgress: (progress) => onEvent?.({ event: 'sampling', step, ...progress, of }),
+      },
+    );
+    const event = { event: 'evaluation' as const, step, scores, seconds: (performance.now() - begun) / 1000 };
+    await run.appendEpisodes(
+      episodes.map((episode) => ({
+        step,
+        episode,
+        prompt: promptText(episode),
+        advantage: null,
+        timings: {},
+      })),
+    );
+    await run.appendEvent(event);
+    onEvent?.(event);
+    return scores;
+  };
+  const promptText = (episode: Rollout['groups'][number][number]) =>
+    tokenizer.decode(episode.steps[0]!.observation);
+  const save = (before: Evaluation) =>
+    run.saveCheckpoint({
+      step,
+      trained: { kind: 'adapter', adapter: { lora, tensors }, baseModel: model.directory },
+      optimizer: optimizerTensors(learner),
+      state: { before, seconds: elapsed() },
+    });
+
+  const before = checkpoint?.state.before ?? (await measure());
+  if (!checkpoint) await save(before);
+  while (step < settings.steps) {
+    signal?.throwIfAborted();
+    const chosen = chooseTasks(tasks, settings, step);
+    const of = chosen.length * settings.tries;
+    const rollout = await actor.rollout(
+      chosen,
+      { version: step, adapter: tensors },
+      {
+        tries: settings.tries,
+        seed: [settings.seed, step],
+        signal,
+        onProgress: (progress) => onEvent?.({ event: 'sampling', step, ...progress, of }),
+      },
+    );
+    memory.add(rollout.groups);
+
+    const begun = performance.now();
+    const advantages = advantagesOf(memory.take(step), settings.divideByDeviation);
+    const learned = await learnFrom(
+      advantages,
+      learner,
+      reference,
+      settings,
+      [settings.seed, step, 'order'],
+      signal,
+    );
+    const seconds = { ...rollout.seconds, learning: (performance.now() - begun) / 1000 };
+    const episodes = rollout.groups.flat();
+    const metrics = { ...rolloutMetrics(rollout), ...learned };
+    step++;
+    await run.appendEpisodes(
+      episodes.map((episode) => ({
+        step,
+        episode,
+        prompt: promptText(episode),
+        advantage: advantages.get(episode) ?? null,
+        timings: {},
+      })),
+    );
+    await run.appendStep({ step, metrics, timings: seconds });
+    if (step % settings.checkpointEvery === 0 || step === settings.steps) await save(before);
+    onEvent?.({ event: 'step', step, steps: settings.steps, metrics, seconds });
+  }
+  const after = await measure();
+  const result = { before, after, seconds: elapsed() };
+  await run.appendEvent({ event: 'result', ...result });
+  return result;
+}
+
+/** The tasks of a step: those of the training split in an order drawn anew each time all have been tried. */
+function chooseTasks(tasks: readonly Task[], { seed, tasksPerStep }: TrainSettings, step: number): Task[] {
+  const training = tasks.filter(({ split }) => split === 'train');
+  const count = Math.min(tasksPerStep, training.length);
+  return Array.from({ length: count }, (_, i) => {
+    const at = step * count + i;
+    const round = Math.floor(at / training.length);
+    return new Random(seed, 'tasks', round).shuffled(training)[at % training.length]!;
+  });
+}
+
+function rolloutMetrics({ groups, tokens, seconds }: Rollout): Record<string, number> {
+  const episodes = groups.flat().filter(({ reward }) => reward.verdict !== 'infrastructure');
+  const rewards = episodes.map(({ reward }) => reward.value);
+  const share = (holds: (episode: (typeof episodes)[number]) => boolean) =>
+    episodes.length ? episodes.filter(holds).length / episodes.length : 0;
+  const equal = (value: number) =>
+    groups.filter((group) => group.every(({ reward }) => reward.value === value)).length / groups.length;
+  const mean = rewards.length ? rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length : 0;
+  const variance =
+    rewards.reduce((sum, reward) => sum + (reward - mean) ** 2, 0) / Math.max(1, rewards.length);
+  return {
+    reward: mean,
+    rewardStd: Math.sqrt(variance),
+    passAt1: share(({ reward }) => reward.verdict === 'passed'),
+    tooEasy: equal(1),
+    tooHard: equal(0),
+    completionLength: tokens / Math.max(1, groups.flat().length),
+    cutOff: share(({ steps }) => steps.at(-1)!.stop === 'length'),
+    graderFailed: 1 - episodes.length / Math.max(1, groups.flat().length),
+    tokensPerSecond: tokens / seconds.sampling,
+  };
+}
+
+function optimizerTensors({ optimizer }: Learner): Map<string, Tensor> {
+  const tensors = new Map<string, Tensor>([
+    ['steps', { shape: [1], data: Float32Array.of(optimizer.steps) }],
+  ]);
+  for (const [name, data] of optimizer.first) tensors.set(`first:${name}`, { shape: [data.length], data });
+  for (const [name, data] of optimizer.second) tensors.set(`second:${name}`, { shape: [data.length], data });
+  return tensors;
+}
+
+function restoreOptimizer({ optimizer }: Learner, tensors: ReadonlyMap<string, Tensor>): void {
+  optimizer.steps = tensors.get('steps')!.data[0]!;
+  for (const [name, data] of optimizer.first) data.set(tensors.get(`first:${name}`)!.data);
+  for (const [name, data] of optimizer.second) data.set(tensors.get(`second:${name}`)!.data);
+}
