@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { readJson } from '../files/readJson.ts';
 import type { LlamaConfig } from './config.ts';
+import { linearName, linearNames, linearSize } from './linear.ts';
 import { readSafetensors, readSafetensorsHeader, type Tensor, type TensorEntry } from './safetensors.ts';
 
 /** Weights by their Hugging Face names; matrices are [out, in]. */
@@ -13,27 +14,18 @@ const embedding = 'model.embed_tokens.weight';
 const head = 'lm_head.weight';
 const indexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string().regex(/^[^/\\]+$/)) });
 
-/** Names and shapes of all weights of a model, in the order of its forward pass. */
+/** Names and shapes of all weights of a model. */
 export function expectedWeights(config: LlamaConfig): Map<string, readonly number[]> {
-  const { hiddenSize, intermediateSize, vocabSize, headDim } = config;
-  const queries = config.heads * headDim;
-  const keys = config.keyValueHeads * headDim;
+  const { hiddenSize, vocabSize } = config;
   const shapes = new Map<string, readonly number[]>([[embedding, [vocabSize, hiddenSize]]]);
-  const linear = (name: string, rows: number, columns: number, bias: boolean) => {
-    shapes.set(`${name}.weight`, [rows, columns]);
-    if (bias) shapes.set(`${name}.bias`, [rows]);
-  };
   for (let layer = 0; layer < config.layers; layer++) {
-    const at = `model.layers.${layer}`;
-    shapes.set(`${at}.input_layernorm.weight`, [hiddenSize]);
-    linear(`${at}.self_attn.q_proj`, queries, hiddenSize, config.attentionBias);
-    linear(`${at}.self_attn.k_proj`, keys, hiddenSize, config.attentionBias);
-    linear(`${at}.self_attn.v_proj`, keys, hiddenSize, config.attentionBias);
-    linear(`${at}.self_attn.o_proj`, hiddenSize, queries, config.attentionBias);
-    shapes.set(`${at}.post_attention_layernorm.weight`, [hiddenSize]);
-    linear(`${at}.mlp.gate_proj`, intermediateSize, hiddenSize, config.mlpBias);
-    linear(`${at}.mlp.up_proj`, intermediateSize, hiddenSize, config.mlpBias);
-    linear(`${at}.mlp.down_proj`, hiddenSize, intermediateSize, config.mlpBias);
+    shapes.set(`model.layers.${layer}.input_layernorm.weight`, [hiddenSize]);
+    shapes.set(`model.layers.${layer}.post_attention_layernorm.weight`, [hiddenSize]);
+    for (const name of linearNames) {
+      const { outputs, inputs, bias } = linearSize(config, name);
+      shapes.set(`${linearName(layer, name)}.weight`, [outputs, inputs]);
+      if (bias) shapes.set(`${linearName(layer, name)}.bias`, [outputs]);
+    }
   }
   shapes.set('model.norm.weight', [hiddenSize]);
   if (!config.tieWordEmbeddings) shapes.set(head, [vocabSize, hiddenSize]);
