@@ -1,13 +1,13 @@
 /** Packs whole documents into rows of fixed length, each document seeing only itself. */
 import { blocked } from '../learn/feeds.ts';
 
-/** Reads documents out of a token stream: each ends with `endOfText`, which may also be its first token. */
+/** Reads documents out of a token stream, in which one end-of-text token stands before, between and after them. */
 export function* documentsOf(tokens: Uint16Array, endOfText: number): Generator<Uint16Array> {
-  for (let start = 0; start < tokens.length; ) {
+  for (let start = 0; ; ) {
     const end = tokens.indexOf(endOfText, start + 1);
     if (end < 0) return;
     yield tokens.subarray(start, end + 1);
-    start = end + 1;
+    start = end;
   }
 }
 

@@ -1,0 +1,91 @@
+/** One round of learning from groups of episodes: advantages, reference scores, optimizer steps. */
+import type { Group } from '../memory/replayMemory.ts';
+import type { Scorer } from '../policy/scorer.ts';
+import { Random } from '../random.ts';
+import type { Episode } from '../rollout/episode.ts';
+import { groupAdvantages } from './advantages.ts';
+import {
+  actionFeeds,
+  type LossAverage,
+  microBatches,
+  type TrainingEpisode,
+  tokenWeights,
+  trainingFeeds,
+} from './batch.ts';
+import type { Learner } from './learner.ts';
+
+export interface LearnSettings {
+  readonly temperature: number;
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly minibatches: number;
+  readonly gradientClip: number;
+  readonly lossAverage: LossAverage;
+  /** The constant length of Dr. GRPO's average: the most tokens that a completion can have. */
+  readonly maxTokens: number;
+  readonly divideByDeviation: boolean;
+  readonly microBatchTokens: number;
+}
+
+/** The advantage of each episode that has one; episodes whose sandbox failed are masked. */
+export function advantagesOf(groups: readonly Group[], divideByDeviation: boolean): Map<Episode, number> {
+  const advantages = new Map<Episode, number>();
+  for (const group of groups) {
+    const rewards = group.map(({ reward }) =>
+      reward.verdict === 'infrastructure' ? undefined : reward.value,
+    );
+    for (const [i, advantage] of groupAdvantages(rewards, { divideByDeviation }).entries()) {
+      if (advantage !== undefined) advantages.set(group[i]!, advantage);
+    }
+  }
+  return advantages;
+}
+
+/**
+ * Learns from `advantages`, in minibatches drawn anew each epoch by `seed`. Groups in which every try got the same
+ * reward teach nothing and are left out. Answers the metrics, averaged over optimizer steps.
+ */
+export async function learnFrom(
+  advantages: ReadonlyMap<Episode, number>,
+  learner: Learner,
+  reference: Scorer,
+  settings: LearnSettings,
+  seed: readonly (string | number)[],
+  signal?: AbortSignal,
+): Promise<Record<string, number>> {
+  const { temperature, microBatchTokens } = settings;
+  const kept = [...advantages].filter(([, advantage]) => advantage !== 0).map(([episode]) => episode);
+  const scored: TrainingEpisode[] = [];
+  for (const batch of microBatches(kept, (episode) => episode, microBatchTokens)) {
+    signal?.throwIfAborted();
+    const feeds = actionFeeds(batch, temperature);
+    const scores = await reference.score(feeds);
+    const A = feeds.targets!.shape[1]!;
+    for (const [b, episode] of batch.entries()) {
+      const length = episode.steps.reduce((sum, { action }) => sum + action.length, 0);
+      const logpRef = [...scores.subarray(b * A, b * A + length)];
+      scored.push({ episode, advantage: advantages.get(episode)!, logpRef });
+    }
+  }
+
+  const sums: Record<string, number> = {};
+  let steps = 0;
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    const order = new Random(...seed, epoch).shuffled(scored);
+    const size = Math.ceil(order.length / settings.minibatches);
+    for (let begin = 0; begin < order.length; begin += size) {
+      const minibatch = order.slice(begin, begin + size);
+      const episodes = minibatch.map(({ episode }) => episode);
+      const weights = tokenWeights(episodes, settings.lossAverage, settings.maxTokens);
+      for (const batch of microBatches(minibatch, ({ episode }) => episode, microBatchTokens)) {
+        signal?.throwIfAborted();
+        const metrics = await learner.accumulate(trainingFeeds(batch, weights, temperature));
+        for (const [name, value] of Object.entries(metrics)) sums[name] = (sums[name] ?? 0) + value;
+      }
+      const gradNorm = learner.step(settings.learningRate, settings.gradientClip);
+      sums.gradNorm = (sums.gradNorm ?? 0) + gradNorm;
+      steps++;
+    }
+  }
+  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / steps]));
+}

@@ -1,0 +1,170 @@
+/** The actor: tries tasks with one version of the policy and has every try graded. */
+import type { Reward } from '../../sandbox/reward.ts';
+import { FunctionEnd } from '../../sandbox/tasks/functionEnd.ts';
+import type { Task } from '../../sandbox/tasks/task.ts';
+import type { TextStream, Tokenizer } from '../model/tokenizer.ts';
+import type { Weights } from '../model/weights.ts';
+import type { Sample, Sampler } from '../policy/sampler.ts';
+import { Random } from '../random.ts';
+import type { Episode, StopReason } from './episode.ts';
+import { promptOf } from './prompt.ts';
+
+/** What grades completions; `sandbox/environment.ts` in earnest. */
+export interface Grader {
+  grade(task: Task, body: string, signal?: AbortSignal): Promise<Reward>;
+}
+
+export interface ActorSettings {
+  readonly temperature: number;
+  /** Most tokens of a prompt and of a completion. */
+  readonly promptTokens: number;
+  readonly maxTokens: number;
+}
+
+/** The policy version that samples: 0 is the base model, which has no adapter. */
+export interface PolicyVersion {
+  readonly version: number;
+  readonly adapter?: Weights | undefined;
+}
+
+export interface RolloutOptions {
+  /** Tries a task. */
+  readonly tries: number;
+  /** Names the random numbers: the same keys give the same tries. */
+  readonly seed: readonly (string | number)[];
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?:
+    | ((progress: { readonly sampled: number; readonly graded: number }) => void)
+    | undefined;
+}
+
+export interface Rollout {
+  /** By task, in the order given; the tries of one task are one group. */
+  readonly groups: readonly (readonly Episode[])[];
+  /** Seconds of sampling, and of waiting for grading after the last token. */
+  readonly seconds: { readonly sampling: number; readonly grading: number };
+  readonly tokens: number;
+}
+
+export class Actor {
+  readonly #sampler: Sampler;
+  readonly #tokenizer: Tokenizer;
+  readonly #grader: Grader;
+  readonly #settings: ActorSettings;
+
+  constructor(sampler: Sampler, tokenizer: Tokenizer, grader: Grader, settings: ActorSettings) {
+    this.#sampler = sampler;
+    this.#tokenizer = tokenizer;
+    this.#grader = grader;
+    this.#settings = settings;
+  }
+
+  /** Tries each task several times. Grading of what is finished goes on while the rest is being sampled. */
+  async rollout(tasks: readonly Task[], policy: PolicyVersion, options: RolloutOptions): Promise<Rollout> {
+    const { tries, seed, signal, onProgress } = options;
+    const started = performance.now();
+    let [sampled, graded] = [0, 0];
+    const attempts = tasks.map((task) => {
+      const prompt = promptOf(task, this.#tokenizer, this.#settings.promptTokens);
+      return Array.from({ length: tries }, (_, at) => {
+        const random = new Random(...seed, task.id, at);
+        return new Attempt(task, prompt.tokens, random, this.#tokenizer, (completion) => {
+          sampled++;
+          onProgress?.({ sampled, graded });
+          return this.#grader.grade(task, completion, signal).then((reward) => {
+            graded++;
+            onProgress?.({ sampled, graded });
+            return reward;
+          });
+        });
+      });
+    });
+    const samples = await this.#sampler.generate(
+      attempts.map((group) => ({ tokens: group[0]!.prompt, samples: group })),
+      { temperature: this.#settings.temperature, maxTokens: this.#settings.maxTokens, signal },
+      policy.adapter,
+    );
+    const sampling = (performance.now() - started) / 1000;
+
+    const groups = await Promise.all(
+      attempts.map(async (group, g) =>
+        Promise.all(
+          group.map(async (attempt, at): Promise<Episode> => {
+            const name = [...seed, attempt.task.id].join('/');
+            return {
+              id: `${name}/${at}`,
+              taskId: attempt.task.id,
+              split: attempt.task.split,
+              group: name,
+              policyVersion: policy.version,
+              ...(await attempt.outcome(samples[g]![at]!)),
+            };
+          }),
+        ),
+      ),
+    );
+    return {
+      groups,
+      seconds: { sampling, grading: (performance.now() - started) / 1000 - sampling },
+      tokens: samples.flat().reduce((sum, { tokens }) => sum + tokens.length, 0),
+    };
+  }
+}
+
+/** One try while it is being sampled: watches for the end of the function, and has the body graded at once. */
+class Attempt {
+  readonly task: Task;
+  readonly prompt: readonly number[];
+  readonly random: Random;
+  readonly #endOfText: number;
+  readonly #stream: TextStream;
+  readonly #functionEnd = new FunctionEnd();
+  readonly #grade: (completion: string) => Promise<Reward>;
+  #text = '';
+  #stop: StopReason = 'length';
+  #graded: { completion: string; reward: Promise<Reward> } | undefined;
+
+  constructor(
+    task: Task,
+    prompt: readonly number[],
+    random: Random,
+    tokenizer: Tokenizer,
+    grade: (completion: string) => Promise<Reward>,
+  ) {
+    this.task = task;
+    this.prompt = prompt;
+    this.random = random;
+    this.#endOfText = tokenizer.endOfText;
+    this.#stream = tokenizer.stream();
+    this.#grade = grade;
+  }
+
+  readonly endsWith = (token: number): boolean => {
+    if (token === this.#endOfText) {
+      this.#stop = 'end-of-text';
+      this.#gradeNow(this.#text);
+      return true;
+    }
+    const piece = this.#stream.push(token);
+    this.#text += piece;
+    const end = this.#functionEnd.push(piece);
+    if (end === undefined) return false;
+    this.#stop = 'function-end';
+    this.#gradeNow(this.#text.slice(0, end));
+    return true;
+  };
+
+  #gradeNow(completion: string): void {
+    const reward = this.#grade(completion);
+    // A grading that fails while sampling still runs is reported when the outcome is asked for.
+    reward.catch(() => {});
+    this.#graded = { completion, reward };
+  }
+
+  async outcome(sample: Sample): Promise<Pick<Episode, 'steps' | 'completion' | 'reward'>> {
+    if (!this.#graded) this.#gradeNow(this.#text);
+    const { completion, reward } = this.#graded!;
+    const step = { observation: this.prompt, action: sample.tokens, logp: sample.logp, stop: this.#stop };
+    return { steps: [step], completion, reward: await reward };
+  }
+}
