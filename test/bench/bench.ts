@@ -1,5 +1,5 @@
 /** `npm run bench [suite …] [-- --json] [-- --save]`: measures the suites of suites/, by default all of them. */
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -42,9 +42,10 @@ function row({ figure, value, unit, peer, peerValue, ratio, spread }: Figure): s
 const short = (value: number) =>
   value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));
 
-function keep(suite: string, figures: readonly Figure[]): Promise<void> {
+async function keep(suite: string, figures: readonly Figure[]): Promise<void> {
   const [cpu] = cpus();
-  return replaceJson(join(resultsDirectory, `${suite}.json`), {
+  await mkdir(resultsDirectory, { recursive: true });
+  await replaceJson(join(resultsDirectory, `${suite}.json`), {
     date: new Date().toISOString(),
     machine: { cpu: cpu?.model, threads: cpus().length, platform: platform(), node: process.version },
     figures,
