@@ -15,19 +15,24 @@ export function choose(logits: Float32Array, temperature: number, random: Random
   let best = 0;
   for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
   const highest = logits[best]! / divisor;
+  // Running totals: the exponentials, which are the cost of choosing, are computed once.
+  const totals = new Float64Array(logits.length);
   let total = 0;
-  for (let i = 0; i < logits.length; i++) total += Math.exp(logits[i]! / divisor - highest);
-  const logNormalizer = highest + Math.log(total);
-  if (temperature === 0) return { token: best, logp: logits[best]! - logNormalizer };
-
-  let rest = random.uniform() * total;
-  let token = best;
   for (let i = 0; i < logits.length; i++) {
-    rest -= Math.exp(logits[i]! / divisor - highest);
-    if (rest < 0) {
-      token = i;
-      break;
-    }
+    total += Math.exp(logits[i]! / divisor - highest);
+    totals[i] = total;
   }
-  return { token, logp: logits[token]! / divisor - logNormalizer };
+  const token = temperature === 0 ? best : firstAbove(totals, random.uniform() * total);
+  return { token, logp: logits[token]! / divisor - highest - Math.log(total) };
+}
+
+/** Index of the first of the ascending `totals` that is greater than `limit`, by bisection. */
+function firstAbove(totals: Float64Array, limit: number): number {
+  let [low, high] = [0, totals.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (totals[middle]! > limit) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -2,6 +2,7 @@
  * Batched sampling. Each prompt is read once and its cache shared by all its samples; a sequence that ends gives its
  * row to the next one that waits.
  */
+import { setImmediate } from 'node:timers/promises';
 import { type Device, Program, type TensorData } from '../graph/program.ts';
 import { causalMask, int64 } from '../learn/feeds.ts';
 import type { LoraShape } from '../model/adapter.ts';
@@ -127,6 +128,8 @@ export class Sampler implements AsyncDisposable {
     };
 
     for (fillRows(); running.length > 0; fillRows()) {
+      // The runtime holds the event loop while it computes: let others have it in between.
+      await setImmediate();
       settings.signal?.throwIfAborted();
       const count = running.length;
       const outputs = await this.#tokens.run<string>({
