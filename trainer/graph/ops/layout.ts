@@ -89,15 +89,19 @@ export const slicePrimitive: Primitive<SliceAttributes> = {
 };
 
 /**
- * The elements `start` up to `end` along `axis`. Negative positions count from the back; `size` names the result's
- * size, and may be left out where it follows from known numbers.
+ * The elements `start` up to `end` along `axis`. Negative positions count from the back, an `end` beyond the last
+ * means the last; `size` names the result's size, and is not needed where the size of `x` is a number.
  */
 export function slice(x: Value, axis: number, start: number, end: number, size?: Dim): Value {
   const at = frontAxis(axis, x.shape.length);
   const whole = x.shape[at]!;
-  if (size === undefined && typeof whole === 'string') throw new Error(`slice of ${whole} needs a size`);
-  const attributes = { axis: at, start, end, size: size ?? end - start };
-  return x.graph.apply(slicePrimitive, [x], attributes);
+  if (typeof whole === 'string') {
+    if (size === undefined) throw new Error(`slice of ${whole} needs a size`);
+    return x.graph.apply(slicePrimitive, [x], { axis: at, start, end, size });
+  }
+  const front = (position: number) => Math.min(whole, position < 0 ? position + whole : position);
+  const [from, to] = [front(start), front(end)];
+  return x.graph.apply(slicePrimitive, [x], { axis: at, start: from, end: to, size: to - from });
 }
 
 interface PadAttributes {
@@ -110,10 +114,9 @@ export const padPrimitive: Primitive<PadAttributes> = {
   name: 'Pad',
   shape: ([x], { axis, before, after }) =>
     x!.shape.map((dim, at) => (at === axis ? sumDims([dim, before + after]) : dim)),
-  gradient: ({ inputs: [x], attributes: { axis, before } }, grad) => {
-    const size = x!.shape[axis] as number;
-    return [slice(grad, axis, before, before + size)];
-  },
+  gradient: ({ inputs: [x], attributes: { axis, before, after } }, grad) => [
+    slice(grad, axis, before, after === 0 ? Number.MAX_SAFE_INTEGER : -after, x!.shape[axis]!),
+  ],
 };
 
 /** `x` with zeros added before and after it along `axis`. */

@@ -33,9 +33,7 @@ export const matMulPrimitive: Primitive<MatMulAttributes> = {
       ? matMul(b!, grad, { transA: transB, transB: true, alpha })
       : matMul(grad, b!, { transB: !transB, alpha });
     // A weight shared by all rows: one product over all rows at once instead of one a batch entry and a sum.
-    const shared = b!.shape.length === 2 && a!.shape.length > 2;
-    if (shared && transA)
-      throw new Error('MatMul with a transposed batch and a shared matrix has no gradient');
+    const shared = b!.shape.length === 2 && a!.shape.length > 2 && !transA;
     const left = shared ? reshape(a!, [`rows(${a!.id})`, a!.shape.at(-1)!]) : a!;
     const right = shared ? reshape(grad, [`rows(${a!.id})`, grad.shape.at(-1)!]) : grad;
     const gradB = transB
