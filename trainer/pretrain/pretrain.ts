@@ -123,7 +123,7 @@ function packedFeeds(batch: PackedBatch, rows: number, length: number): Record<s
   };
 }
 
-/** Mean loss over up to eight batches of the validation stream. The gradients that come with it are thrown away. */
+/** Mean loss over up to two batches of the validation stream. The gradients that come with it are thrown away. */
 async function validationLoss(
   learner: Learner,
   { rows, length }: PretrainSettings,
@@ -131,7 +131,7 @@ async function validationLoss(
 ): Promise<number> {
   const packer = new Packer(documentsOf(await readTokens(files.validation), endOfText), rows, length);
   let [sum, count] = [0, 0];
-  for (let batch = packer.next(); batch && count < 8; batch = packer.next()) {
+  for (let batch = packer.next(); batch && count < 2; batch = packer.next()) {
     const { loss } = await learner.accumulate(packedFeeds(batch, rows, length));
     sum += loss!;
     count++;
