@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Ending } from '../isolation/confinedProcess.ts';
 import type { Isolation, Limits } from '../isolation/isolation.ts';
 import { SandboxPool } from '../isolation/pool.ts';
 import { Slots } from '../isolation/slots.ts';
 import type { TestOutcome } from '../reward.ts';
-import type { RunnerJob, RunnerReport } from './nodeTestProtocol.ts';
+import type { RunnerJob, RunnerReport, Separator } from './nodeTestProtocol.ts';
 import { isTypeScript, stripTypes } from './typeStripping.ts';
 
 /** What to run. All paths are inside the workspace, with `/` between folders. */
@@ -27,7 +27,7 @@ export type TestRun =
       readonly kind: 'report';
       readonly outcomes: readonly TestOutcome[];
       readonly loadError: string | undefined;
-      /** Whether a function of `file` that ends before offset `end` was executed. Only with `coverage`. */
+      /** Whether the function of `file` whose text ends at offset `end` (exclusive) was executed. Only with `coverage`. */
       readonly executed: (file: string, end: number) => boolean;
     }
   | {
@@ -35,7 +35,7 @@ export type TestRun =
       readonly message: string;
     };
 
-const SEPARATOR = ' > ';
+const SEPARATOR: Separator = ' > ';
 
 /** Whether a file holds node:test tests: named as `node --test` looks for them, and importing it. */
 export function isNodeTestFile(path: string, text: string): boolean {
@@ -98,7 +98,7 @@ export class NodeTest implements AsyncDisposable {
     const job: RunnerJob = {
       nonce,
       files: request.files.map((file) => join(this.#workspace, file)),
-      names: request.tests?.map(namePattern),
+      tests: request.tests,
       sources,
       workspace: this.#workspace,
       coverage: request.coverage ?? false,
@@ -110,7 +110,7 @@ export class NodeTest implements AsyncDisposable {
     request.signal?.throwIfAborted();
     const report = ending.kind === 'answered' ? parseAnswer(ending.answer, nonce) : undefined;
     if (report === undefined) return { run: withoutReport(ending), loaded: [] };
-    return { run: this.#interpret(report, request.files), loaded: report.loaded };
+    return { run: this.#interpret(report), loaded: report.loaded };
   }
 
   async #runOnce(job: string, signal: AbortSignal | undefined): Promise<Ending | NotStarted> {
@@ -128,22 +128,16 @@ export class NodeTest implements AsyncDisposable {
     }
   }
 
-  #interpret(report: RunnerReport, files: readonly string[]): TestRun {
-    const inside = (path: string) => relative(this.#workspace, path).split(sep).join('/');
-    const outcomes = report.outcomes.map(({ file, path, passed, message }) => {
-      // A test that a helper defines is its test file's all the same.
-      const named = file === undefined ? '' : inside(file);
-      const testFile = files.includes(named) ? named : files[0]!;
-      return { id: [testFile, ...path].join(SEPARATOR), passed, ...(message !== undefined && { message }) };
-    });
+  #interpret({ outcomes, loadError, executed }: RunnerReport): TestRun {
     const ends = new Map(
-      Object.entries(report.executed).map(([path, ranges]) => [
-        inside(path),
-        new Set(ranges.map(([, end]) => end)),
-      ]),
+      Object.entries(executed).map(([path, ranges]) => [path, new Set(ranges.map(([, end]) => end))]),
     );
-    const executed = (file: string, end: number) => ends.get(file)?.has(end) ?? false;
-    return { kind: 'report', outcomes, loadError: report.loadError, executed };
+    return {
+      kind: 'report',
+      outcomes,
+      loadError,
+      executed: (file, end) => ends.get(join(this.#workspace, file))?.has(end) ?? false,
+    };
   }
 
   /** JavaScript for the TypeScript among these modules, and for what replaces a file. */
@@ -184,15 +178,6 @@ function runnerText(): string {
   const bundled = fileURLToPath(new URL('./nodeTestRunner.js', import.meta.url));
   if (existsSync(bundled)) return readFileSync(bundled, 'utf8');
   return stripTypes(readFileSync(new URL('./nodeTestRunner.ts', import.meta.url), 'utf8'));
-}
-
-/** node:test matches against the names of a test's suites and its own, joined by spaces. */
-function namePattern(id: string): string {
-  const names = id.slice(fileOfTest(id).length + SEPARATOR.length);
-  return `^${names
-    .split(SEPARATOR)
-    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-    .join('(?: | > )')}$`;
 }
 
 /** An answer counts only if it opens with the run's own nonce. */

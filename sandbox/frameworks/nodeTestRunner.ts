@@ -6,11 +6,14 @@
  * Everything it needs after the tests have run is taken hold of before they are loaded. The code under test shares this
  * process, so this is a hurdle, not a wall: whoever patches Node's streams could still forge a result.
  */
-import type { RunnerJob, RunnerOutcome, RunnerReport } from './nodeTestProtocol.ts';
+import type { TestOutcome } from '../reward.ts';
+import type { RunnerJob, RunnerReport, Separator } from './nodeTestProtocol.ts';
 
 const CHANNEL = 3;
 const MESSAGE_LENGTH = 300;
+const SEPARATOR: Separator = ' > ';
 const { stringify, parse } = JSON;
+const pause = new Int32Array(new SharedArrayBuffer(4));
 const { readSync, writeSync } = process.getBuiltinModule('node:fs');
 const { registerHooks } = process.getBuiltinModule('node:module');
 const { Writable } = process.getBuiltinModule('node:stream');
@@ -23,20 +26,33 @@ for (const [name, descriptor] of [
   ['stderr', 2],
 ] as const) {
   const write = (chunk: Buffer, _encoding: string, done: () => void) => {
-    writeSync(descriptor, chunk);
+    writeAll(descriptor, chunk);
     done();
   };
   Object.defineProperty(process, name, { configurable: true, value: new Writable({ write }) });
 }
 
-writeSync(CHANNEL, 'ready\n');
+writeAll(CHANNEL, Buffer.from('ready\n'));
 const job = readJob();
 const loaded: string[] = [];
 hookLoader();
 const takeCoverage = job.coverage ? startCoverage() : () => ({});
 runTests((report) => {
-  writeSync(CHANNEL, `${job.nonce} ${stringify({ ...report, executed: takeCoverage() })}\n`);
+  const line = `${job.nonce} ${stringify({ ...report, executed: takeCoverage() })}\n`;
+  writeAll(CHANNEL, Buffer.from(line));
 });
+
+/** Writes to a pipe that may be full for the moment: the parent reads it, so waiting helps. */
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+}
 
 function readJob(): RunnerJob {
   const chunks: Buffer[] = [];
@@ -89,11 +105,28 @@ function startCoverage(): () => RunnerReport['executed'] {
   };
 }
 
+/** Answers once: as soon as the tests asked for have been reported (what they left running does not matter), or at the end. */
 function runTests(answer: (report: Omit<RunnerReport, 'executed'>) => void): void {
-  const outcomes: RunnerOutcome[] = [];
+  const outcomes: TestOutcome[] = [];
+  const awaited = new Set(job.tests);
   let loadError: string | undefined;
-  const names = job.names?.map((pattern) => new RegExp(pattern));
+  let answered = false;
+  const finish = () => {
+    if (!answered) answer({ outcomes, loaded, ...(loadError !== undefined && { loadError }) });
+    answered = true;
+  };
+
   const path: string[] = [];
+  const report = (file: string | undefined, passed: boolean, message?: string) => {
+    // A test that a module of helpers defines is its test file's all the same.
+    const testFile = file !== undefined && job.files.includes(file) ? file : job.files[0]!;
+    const inside = testFile.slice(job.workspace.length + 1).replaceAll('\\', '/');
+    const id = [inside, ...path].join(SEPARATOR);
+    outcomes.push({ id, passed, ...(message !== undefined && { message }) });
+    if (awaited.delete(id) && awaited.size === 0) finish();
+  };
+
+  const names = job.tests?.map(namePattern);
   run({
     files: [...job.files],
     isolation: 'none',
@@ -104,21 +137,30 @@ function runTests(answer: (report: Omit<RunnerReport, 'executed'>) => void): voi
       path.length = nesting;
       path.push(name);
     })
-    .on('test:pass', ({ nesting, file, details, skip, todo }) => {
+    .on('test:pass', ({ nesting, name, file, details, skip, todo }) => {
       path.length = nesting + 1;
-      if (skip !== undefined || todo !== undefined || details.type === 'suite') return;
-      outcomes.push({ file, path: [...path], passed: true });
+      // A file without tests is reported as a test of that name.
+      if (skip !== undefined || todo !== undefined || details.type === 'suite' || job.files.includes(name))
+        return;
+      report(file, true);
     })
     .on('test:fail', ({ nesting, name, file, details, skip, todo }) => {
       path.length = nesting + 1;
       if (skip !== undefined || todo !== undefined || details.type === 'suite') return;
       const message = describe(details.error.cause ?? details.error);
-      // A file that cannot be loaded is reported as a test of that name.
+      // So is a file that cannot be loaded.
       if (job.files.includes(name)) loadError = message;
-      else outcomes.push({ file, path: [...path], passed: false, message });
+      else report(file, false, message);
     })
-    .on('end', () => answer({ outcomes, loaded, ...(loadError !== undefined && { loadError }) }))
+    .on('end', finish)
     .resume();
+}
+
+/** node:test matches against the names of a test's suites and its own, joined by spaces. */
+function namePattern(id: string): RegExp {
+  const names = id.split(SEPARATOR).slice(1);
+  const escaped = names.map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return new RegExp(`^${escaped.join(`(?: |${SEPARATOR})`)}$`);
 }
 
 function describe(error: unknown): string {

@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { CLEAN_ENVIRONMENT, type Isolation, nodeFlags } from './isolation.ts';
 
 const NODE_INSIDE = '/sandbox/node';
@@ -7,6 +7,8 @@ const MEGABYTE = 1024 * 1024;
 
 /** Node maps this much private memory without touching it, which the limit on a process's data counts all the same. */
 const NODE_RESERVED_MEGABYTES = 640;
+
+const BECOME_NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'] as const;
 
 /** Folders of the workspace that tests have no business in: the history holds every function's own body. */
 const HIDDEN_FOLDERS = ['.git', '.reinforce'];
@@ -17,14 +19,17 @@ const HIDDEN_FOLDERS = ['.git', '.reinforce'];
  * Covered: no network; of the file system only the system's programs, Node and the workspace, all read-only, and a
  * private temporary folder of limited size in memory; no capabilities and no further user namespaces; limits on CPU
  * time, file size and memory of each process. Everything inside dies with the `bwrap` process, and that with its parent.
- * Not covered: flaws of the kernel itself; what the person keeps inside the workspace can be read (not written); the
- * number of processes is limited by the kernel only where the person is not root, else by whoever watches the tree.
+ * Not covered: flaws of the kernel itself; what the person keeps inside the workspace can be read (not written).
+ *
+ * The kernel never limits the number of root's processes, nor would root be a good user for foreign code. So root turns
+ * into `nobody` first, where that is possible (`asNobody`) and the workspace may be read by everybody; else only the
+ * watch over the process tree stops a fork bomb, which then takes seconds.
  */
-export const bubblewrap: Isolation = {
+export const bubblewrap = (asNobody: boolean): Isolation => ({
   kind: 'bubblewrap',
-  command: (arguments_, workspace, limits) => ({
-    file: 'bwrap',
-    args: [
+  command: (arguments_, workspace, limits) => {
+    const becomeNobody = asNobody && openToAll(workspace) && openToAll(realpathSync(process.execPath));
+    const args = [
       ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
       ...['--cap-drop', 'ALL', '--clearenv', '--hostname', 'sandbox'],
       ...Object.entries(CLEAN_ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value]),
@@ -39,12 +44,18 @@ export const bubblewrap: Isolation = {
       `--data=${(limits.memoryMegabytes + NODE_RESERVED_MEGABYTES) * MEGABYTE}`,
       `--nproc=${limits.processes}`,
       ...['--', NODE_INSIDE, ...nodeFlags(limits), ...arguments_],
-    ],
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin' },
-    cwd: '/',
-    ownGroup: false,
-  }),
-};
+    ];
+    const env = { PATH: process.env.PATH ?? '/usr/bin:/bin' };
+    const [file, ...first] = becomeNobody ? ([...BECOME_NOBODY, 'bwrap'] as const) : (['bwrap'] as const);
+    return { file, args: [...first, ...args], env, cwd: '/', ownGroup: false };
+  },
+});
+
+/** Whether every user may read this and pass through the folders above it. */
+function openToAll(path: string): boolean {
+  const above = dirname(path);
+  return (statSync(path).mode & 0o5) === 0o5 && (above === path || openToAll(above));
+}
 
 /** Programs and libraries, as this machine lays them out; nothing of /etc but what the dynamic linker wants. */
 function systemFolders(): string[] {

@@ -9,7 +9,7 @@ export type Ending =
   | { readonly kind: 'exited'; readonly exitCode: number | undefined; readonly stderr: string }
   | { readonly kind: 'killed' };
 
-const WATCH_MILLISECONDS = 100;
+const WATCH_MILLISECONDS = 50;
 const KEPT_STDERR = 4096;
 /** A report of a thousand failing tests takes about half of this. */
 const MAX_ANSWER = 4 * 1024 * 1024;
@@ -101,7 +101,7 @@ export class ConfinedProcess {
 
   #watchTree(): void {
     if (this.#child.pid === undefined) return;
-    const usage = treeUsage(this.#child.pid);
+    const usage = treeUsage(this.#child.pid, this.#limits.processes);
     if (usage.residentMegabytes > this.#limits.memoryMegabytes) this.#end({ kind: 'out-of-memory' });
     else if (usage.tasks > this.#limits.processes) this.#end({ kind: 'too-many-processes' });
   }

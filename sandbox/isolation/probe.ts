@@ -6,7 +6,9 @@ import { DEFAULT_LIMITS, type Isolation } from './isolation.ts';
 import { unconfined } from './unconfined.ts';
 
 /** Whether bubblewrap works here, and if not, one sentence with the remedy. */
-export type Verdict = { readonly works: true } | { readonly works: false; readonly remedy: string };
+export type Verdict =
+  | { readonly works: true; readonly isolation: Isolation }
+  | { readonly works: false; readonly remedy: string };
 
 const INSTALL =
   'Model-written code is run inside bubblewrap, which is missing here: install it (for example: apt-get install bubblewrap).';
@@ -26,14 +28,20 @@ async function probe(): Promise<Verdict> {
       remedy: `Model-written code is run inside bubblewrap, which exists for Linux only (this is ${platform()}): use a Linux machine, a dev container or WSL 2, or accept running it without isolation (--isolation none).`,
     };
   }
-  const command = bubblewrap.command(['-e', '0'], '/usr', DEFAULT_LIMITS);
+  const isRoot = process.getuid?.() === 0;
+  const asNobody = isRoot ? await tryOut(bubblewrap(true)) : undefined;
+  return asNobody?.works ? asNobody : tryOut(bubblewrap(false));
+}
+
+async function tryOut(isolation: Isolation): Promise<Verdict> {
+  const command = isolation.command(['-e', '0'], '/usr', DEFAULT_LIMITS);
   const result = await execa(command.file, command.args, {
     env: command.env,
     extendEnv: false,
     reject: false,
     timeout: 20_000,
   });
-  if (!result.failed) return { works: true };
+  if (!result.failed) return { works: true, isolation };
   if (result.code === 'ENOENT') return { works: false, remedy: INSTALL };
   const reason = String(result.stderr).split('\n')[0] ?? '';
   if (/prlimit/.test(reason)) {
@@ -62,7 +70,7 @@ export async function chooseIsolation(wanted: 'auto' | 'bubblewrap' | 'none'): P
   if (wanted === 'none') return unconfined;
   const verdict = await probeBubblewrap();
   if (!verdict.works) throw new HumanError(verdict.remedy);
-  return bubblewrap;
+  return verdict.isolation;
 }
 
 /**

@@ -1,7 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source code
 import { describe, expect, it } from 'vitest';
 import { FunctionEnd } from '../../../sandbox/tasks/functionEnd.ts';
 
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source code
 /** The body in front of the marker `¦` is complete: the brace that follows it closes the function. */
 const bodies: Record<string, string> = {
   'an empty body': '¦}',

@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { findFunctions } from '../../../sandbox/tasks/findFunctions.ts';
+import { SyntaxTrees } from '../../../sandbox/tasks/syntaxTrees.ts';
+
+let trees: SyntaxTrees;
+beforeAll(async () => {
+  trees = await SyntaxTrees.load();
+});
+
+const find = (text: string) =>
+  trees.read('typescript', text, findFunctions).map(({ name, line, headerStart, bodyStart, bodyEnd }) => ({
+    name,
+    line,
+    header: text.slice(headerStart, bodyStart),
+    body: text.slice(bodyStart, bodyEnd),
+  }));
+
+describe('findFunctions', () => {
+  it('finds a declaration with its doc comment', () => {
+    expect(
+      find('const a = 1;\n\n/** Twice. */\nexport function twice(n: number): number { return 2 * n; }'),
+    ).toEqual([
+      {
+        name: 'twice',
+        line: 4,
+        header: '/** Twice. */\nexport function twice(n: number): number {',
+        body: ' return 2 * n; ',
+      },
+    ]);
+  });
+
+  it('takes several comment lines, but not one that stands apart or behind code', () => {
+    expect(find('// apart\n\n// one\n// two\nfunction f() { x(); }')[0]!.header).toBe(
+      '// one\n// two\nfunction f() {',
+    );
+    expect(find('const a = 1; // of a\nfunction f() { x(); }')[0]!.header).toBe('function f() {');
+  });
+
+  it('finds arrow functions and function expressions with a block, bound to a const', () => {
+    const text =
+      'export const a = async (x: number) => { b(); };\nconst c = function () { d(); };\nconst e = () => 1;';
+    expect(find(text).map(({ name, body }) => [name, body])).toEqual([
+      ['a', ' b(); '],
+      ['c', ' d(); '],
+    ]);
+  });
+
+  it('finds methods, but no constructors, overloads or abstract ones', () => {
+    const text =
+      'abstract class A { constructor() { x(); } f(): void; f(n?: number): void { y(); } static g() { z(); } abstract h(): void; }';
+    expect(find(text).map(({ name }) => name)).toEqual(['A.f', 'A.g']);
+  });
+
+  it('leaves functions inside functions to their outer one', () => {
+    expect(find('function f() { function g() { return 1; } return g(); }').map(({ name }) => name)).toEqual([
+      'f',
+    ]);
+  });
+
+  it('gives offsets of JavaScript strings beyond ASCII', () => {
+    expect(find("const s = '日本🎌';\nfunction f() { return '🎌'; }")[0]!.body).toBe(" return '🎌'; ");
+  });
+});
+
+describe('fits', () => {
+  const task = {
+    language: 'typescript',
+    prefix: 'export function f(a: number): number {',
+    suffix: '}\n',
+  } as const;
+
+  it('takes every body that closes where it should', () => {
+    for (const body of [
+      '',
+      ' return a; ',
+      'if (a) { return 1; } else { return 2; }',
+      'return [`}`].length;',
+    ]) {
+      expect(trees.fits(task, body), body).toBe(true);
+    }
+  });
+
+  it('refuses a body that leaves its braces or is not finished', () => {
+    for (const body of [
+      '}',
+      '} {',
+      'return a; } export function g() { ',
+      '{',
+      'return (a;',
+      '/* ',
+      '// ',
+      '`',
+    ]) {
+      expect(trees.fits(task, body), body).toBe(false);
+    }
+  });
+});
