@@ -129,9 +129,11 @@ async function runBaseline(
   const failures: string[] = [];
   for (const [file, run] of runs) {
     if (run.kind !== 'report') {
-      throw new HumanError(
-        `The tests in ${file} cannot be run: ${run.message} Repair the file or exclude it, then try again.`,
-      );
+      const remedy =
+        run.kind === 'infrastructure'
+          ? 'Check that "bwrap --ro-bind / / true" works'
+          : 'Repair or remove the file';
+      throw new HumanError(`The tests in ${file} cannot be run: ${run.message} ${remedy}, then try again.`);
     }
     if (run.loadError !== undefined) failures.push(`${file} (${run.loadError.split('\n')[0]})`);
     failures.push(...run.outcomes.filter((outcome) => !outcome.passed).map((outcome) => outcome.id));
