@@ -39,17 +39,24 @@ export function* documents(options: DocumentOptions): Generator<TokenDocument> {
   let tokensOfLibraries = 0;
   let tokensOfAll = 1;
   for (;;) {
-    const library = options.libraryFunctions.length > 0 && tokensOfLibraries < options.libraryShare * tokensOfAll;
+    const library =
+      options.libraryFunctions.length > 0 && tokensOfLibraries < options.libraryShare * tokensOfAll;
     const draw = (): Piece => (library ? random.pick(options.libraryFunctions) : drawNew(options));
     const piece = draw();
     const middle = random.chance(options.fillInTheMiddleShare) && piece.bodyStart >= 0;
     const before = random.chance(0.12) ? Array.from({ length: random.integer(1, 2) }, draw) : [];
     const context = before.map((one) => `${one.text}\n`).join('');
-    const tokens = middle ? filled(encoder, context, piece, random) : [endOfText, ...encoder.encode(context + piece.text), endOfText];
+    const tokens = middle
+      ? filled(encoder, context, piece, random)
+      : [endOfText, ...encoder.encode(context + piece.text), endOfText];
     if (tokens.length > longest) continue;
     if (library) tokensOfLibraries += tokens.length;
     tokensOfAll += tokens.length;
-    yield { tokens, source: library ? 'library' : 'exercise', form: middle ? 'fill-in-the-middle' : 'left-to-right' };
+    yield {
+      tokens,
+      source: library ? 'library' : 'exercise',
+      form: middle ? 'fill-in-the-middle' : 'left-to-right',
+    };
   }
 }
 
@@ -88,6 +95,9 @@ function cuts(piece: Piece, random: Random): readonly [number, number] {
     if (first !== second) return first < second ? [first, second] : [second, first];
     return [piece.bodyStart, piece.bodyEnd];
   }
-  const [first, second] = [random.integer(piece.bodyStart, piece.bodyEnd), random.integer(piece.bodyStart, piece.bodyEnd)];
+  const [first, second] = [
+    random.integer(piece.bodyStart, piece.bodyEnd),
+    random.integer(piece.bodyStart, piece.bodyEnd),
+  ];
   return first < second ? [first, second] : [second, first];
 }

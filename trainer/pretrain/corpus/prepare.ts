@@ -6,7 +6,7 @@ import { catalog, drawExercise } from '../exercises/catalog.ts';
 import { Random } from '../exercises/random.ts';
 import { documents, type TokenDocument } from './documents.ts';
 import { type CorpusFunction, functionsOf } from './functions.ts';
-import { fetchLibraries, libraries, type Library } from './libraries.ts';
+import { fetchLibraries, type Library, libraries } from './libraries.ts';
 
 /** What `prepareCorpus` needs. */
 export interface CorpusOptions {
@@ -73,7 +73,8 @@ export async function prepareCorpus(options: CorpusOptions): Promise<Corpus> {
     signal?.throwIfAborted();
     progress({ phase: 'functions', done: index / libraries.length });
     const functions = await functionsOf(libraryDirectory, library.name);
-    for (const one of functions.slice(0, functionsPerLibrary)) if (!found.has(one.text)) found.set(one.text, one);
+    for (const one of functions.slice(0, functionsPerLibrary))
+      if (!found.has(one.text)) found.set(one.text, one);
   }
   const functions = [...found.values()];
   const heldOutFunctions = functions.filter((one) => share(one.text) < 0.02);
@@ -123,16 +124,25 @@ function share(text: string): number {
   return createHash('sha1').update(text).digest().readUInt32LE(0) / 2 ** 32;
 }
 
-async function merges(options: CorpusOptions, functions: readonly CorpusFunction[]): Promise<ReturnType<typeof mergesOf>> {
+async function merges(
+  options: CorpusOptions,
+  functions: readonly CorpusFunction[],
+): Promise<ReturnType<typeof mergesOf>> {
   const file = join(options.tokenizerDirectory, 'tokenizer.json');
   const present = await readFile(file, 'utf8').catch(() => undefined);
   if (present !== undefined) return mergesOf(JSON.parse(present));
   const random = new Random(options.seed + 1);
-  const texts = [...functions.map((one) => one.text), ...Array.from({ length: 30_000 }, () => drawExercise(random).text)];
+  const texts = [
+    ...functions.map((one) => one.text),
+    ...Array.from({ length: 30_000 }, () => drawExercise(random).text),
+  ];
   const made = trainMerges(texts, vocabularySize);
   await mkdir(options.tokenizerDirectory, { recursive: true });
   await writeWhole(file, `${JSON.stringify(tokenizerJson(made), null, 1)}\n`);
-  await writeWhole(join(options.tokenizerDirectory, 'tokenizer_config.json'), `${JSON.stringify(tokenizerConfig(), null, 2)}\n`);
+  await writeWhole(
+    join(options.tokenizerDirectory, 'tokenizer_config.json'),
+    `${JSON.stringify(tokenizerConfig(), null, 2)}\n`,
+  );
   return made;
 }
 

@@ -1,6 +1,6 @@
-import type { Family } from './family.ts';
 import { arrays } from './families/arrays.ts';
 import { composedNumbers } from './families/composed-numbers.ts';
+import { composedRecords } from './families/composed-records.ts';
 import { composedWords } from './families/composed-words.ts';
 import { lists } from './families/lists.ts';
 import { mapped } from './families/mapped.ts';
@@ -9,6 +9,7 @@ import { numbers } from './families/numbers.ts';
 import { objects } from './families/objects.ts';
 import { strings } from './families/strings.ts';
 import { texts } from './families/texts.ts';
+import type { Family } from './family.ts';
 import { drawInstance, type Instance } from './instance.ts';
 import type { Random } from './random.ts';
 
@@ -23,6 +24,7 @@ export const catalog: readonly Family[] = [
   ...texts,
   ...composedNumbers,
   ...composedWords,
+  ...composedRecords,
   ...mapped,
 ];
 

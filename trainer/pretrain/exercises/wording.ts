@@ -30,5 +30,8 @@ export function expand(template: string, random: Random): string {
     const chosen = random.pick(found[1]!.split('|'));
     text = text.slice(0, found.index) + chosen + text.slice(found.index + found[0].length);
   }
-  return text.replace(/ {2,}/g, ' ').replace(/ +([,.])/g, '$1').trim();
+  return text
+    .replace(/ {2,}/g, ' ')
+    .replace(/ +([,.])/g, '$1')
+    .trim();
 }
