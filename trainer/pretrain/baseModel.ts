@@ -8,7 +8,7 @@ import { prepareCorpus } from './corpus/prepare.ts';
 import { type PretrainProgress, pretrain } from './pretrain.ts';
 
 /** `config.json` of the base model: 4.66 million parameters, 9.3 MB in float16. */
-const baseConfig = {
+export const baseConfig = {
   architectures: ['LlamaForCausalLM'],
   model_type: 'llama',
   vocab_size: 2048,
@@ -31,11 +31,11 @@ const baseConfig = {
 } as const;
 
 /** Rows of 256 tokens, 32 a step: 8,192 tokens, of which padding is a few percent. */
-const recipe = { rows: 32, length: 256, peakLearningRate: 3e-3, warmupSteps: 100, saveEvery: 100 };
+export const recipe = { rows: 32, length: 256, peakLearningRate: 3e-3, warmupSteps: 100, saveEvery: 100 };
 
 export interface BaseModelOptions {
   readonly seed: number;
-  /** Optimizer steps of 8,192 tokens. */
+  /** Optimizer steps of 4,096 tokens. */
   readonly steps: number;
   /** Where the libraries, the corpus and the checkpoints go. A stopped run found there is continued. */
   readonly cache: string;
