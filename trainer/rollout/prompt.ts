@@ -8,7 +8,7 @@ import type { Tokenizer } from '../model/tokenizer.ts';
  * in two; the function's own header is always there, cut from the front only if it alone exceeds the budget.
  */
 export function promptOf(
-  task: Task,
+  task: Pick<Task, 'prefix' | 'headerStart'>,
   tokenizer: Tokenizer,
   budget: number,
 ): { tokens: number[]; text: string } {

@@ -1,0 +1,45 @@
+import { Command, Option } from 'commander';
+import type { Output } from './output.ts';
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly output: Output;
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal;
+}
+
+/** A command with what all of them have: `--json`, and examples at the end of its help. */
+export function newCommand(name: string, summary: string, examples: readonly string[]): Command {
+  const lines = examples.map((example) => `  $ reinforce ${example}`);
+  return new Command(name)
+    .summary(summary)
+    .description(summary)
+    .option('--json', 'print one JSON object a line on standard output, and text on standard error')
+    .addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+export type WantedDevice = 'auto' | 'cpu' | 'webgpu';
+export type WantedIsolation = 'auto' | 'bubblewrap' | 'none';
+
+export const modelOption = () =>
+  new Option('--model <directory>', 'a Llama in its Hugging Face form (default: the embedded model)');
+
+export const deviceOption = () =>
+  new Option('--device <device>', 'auto takes WebGPU only where it is faster').choices([
+    'auto',
+    'cpu',
+    'webgpu',
+  ]);
+
+export const isolationOption = () =>
+  new Option('--isolation <kind>', 'none runs model-written code with your own rights')
+    .choices(['auto', 'bubblewrap', 'none'])
+    .default('auto');
+
+export const adapterOption = () =>
+  new Option('--adapter <run or directory>', 'weights that were trained: a run, or a directory in PEFT form');
+
+export const setOption = () =>
+  new Option('--set <name=value>', 'a setting of the training; may be given several times').argParser(
+    (value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value],
+  );

@@ -1,0 +1,96 @@
+import { stripVTControlCharacters } from 'node:util';
+import { MultiBar, type SingleBar } from 'cli-progress';
+import { duration } from './wording.ts';
+
+/** One line of `--json`. */
+export type JsonEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
+
+/** Something under way whose end is known. */
+export interface Progress extends Disposable {
+  /** `done` of the total; only ever grows. `note` says what is being done right now. */
+  update(done: number, note?: string): void;
+}
+
+const plainLineMilliseconds = 10_000;
+
+/**
+ * What a command says. For people: text on standard output. With `--json`: one JSON object a line on standard output,
+ * and the text for people on standard error. Progress always goes to standard error: a bar with the time left on a
+ * terminal, elsewhere a plain line now and then.
+ */
+export class Output {
+  readonly json: boolean;
+  #bars: MultiBar | undefined;
+
+  constructor(json: boolean) {
+    this.json = json;
+  }
+
+  /** Text for people. */
+  say(text: string): void {
+    const stream = this.json ? process.stderr : process.stdout;
+    // Beside a bar on the same terminal, text goes above it.
+    if (this.#bars && stream.isTTY) this.#bars.log(`${text}\n`);
+    else stream.write(`${text}\n`);
+  }
+
+  /** An object for programs; nothing without `--json`. */
+  event(event: JsonEvent): void {
+    if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
+  }
+
+  /** Shows progress until it is disposed of. One at a time. */
+  progress(label: string, total: number): Progress {
+    return process.stderr.isTTY ? this.#bar(label, total) : plainProgress(label, total);
+  }
+
+  #bar(label: string, total: number): Progress {
+    const bars = new MultiBar({
+      format: `${label} {bar} {percentage}%  {left}  {note}`,
+      barCompleteChar: '█',
+      barIncompleteChar: '░',
+      barsize: 24,
+      hideCursor: true,
+      clearOnComplete: true,
+      stream: process.stderr,
+      // Ctrl+C is the program's own business.
+      gracefulExit: false,
+    });
+    this.#bars = bars;
+    const bar: SingleBar = bars.create(total, 0, { left: '', note: '' });
+    const left = timeLeft(total);
+    return {
+      update: (done, note = '') => void bar.update(done, { left: left(done), note }),
+      [Symbol.dispose]: () => {
+        bars.stop();
+        this.#bars = undefined;
+      },
+    };
+  }
+}
+
+function plainProgress(label: string, total: number): Progress {
+  const left = timeLeft(total);
+  let last = performance.now();
+  return {
+    update: (done, note) => {
+      const now = performance.now();
+      if (now - last < plainLineMilliseconds) return;
+      last = now;
+      const parts = [`${label}: ${done} of ${total}`, left(done), note].filter(Boolean);
+      process.stderr.write(`${stripVTControlCharacters(parts.join(', '))}\n`);
+    },
+    [Symbol.dispose]: () => {},
+  };
+}
+
+/** Words for the time that is left, from the pace since the first report (a resumed run starts in the middle). */
+function timeLeft(total: number): (done: number) => string {
+  let first: { at: number; done: number } | undefined;
+  return (done) => {
+    first ??= { at: performance.now(), done };
+    const seconds = (performance.now() - first.at) / 1000;
+    const made = done - first.done;
+    return made > 0 && seconds > 1 ? `${duration((seconds / made) * (total - done))} left` : '';
+  };
+}

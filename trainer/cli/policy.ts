@@ -1,0 +1,32 @@
+/** A model with its adapter, ready to sample from. */
+import type { Device } from '../graph/program.ts';
+import { loadModel, type Model } from '../model/loadModel.ts';
+import { readAdapter } from '../model/peft.ts';
+import type { Weights } from '../model/weights.ts';
+import { Sampler } from '../policy/sampler.ts';
+import type { FoundAdapter } from './adapter.ts';
+
+export interface LoadedPolicy extends AsyncDisposable {
+  readonly model: Model;
+  readonly sampler: Sampler;
+  /** The adapter's tensors; undefined for the base model. */
+  readonly adapter: Weights | undefined;
+}
+
+/** @throws HumanError naming what is wrong with the model's or the adapter's files. */
+export async function loadPolicy(
+  directory: string,
+  found: FoundAdapter | undefined,
+  options: { readonly device?: Device; readonly rows: number },
+): Promise<LoadedPolicy> {
+  const model = await loadModel(directory);
+  const { config, weights } = model;
+  const adapter = found && (await readAdapter(found.directory, config));
+  const sampler = await Sampler.create({ config, weights, lora: adapter?.lora, ...options });
+  return {
+    model,
+    sampler,
+    adapter: adapter?.tensors,
+    [Symbol.asyncDispose]: () => sampler[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { HumanError } from '../../sandbox/humanError.ts';
+import { type TrainSettings, trainSettings } from '../run/settings.ts';
+
+const names = Object.keys(trainSettings.shape);
+
+/** Settings as the command line gives them, by name: numbers and booleans still in words. */
+export type Assignments = ReadonlyMap<string, string>;
+
+/**
+ * Reads `name=value` words.
+ * @throws HumanError for a word of another form, or a name that is no setting.
+ */
+export function readAssignments(words: readonly string[]): Map<string, string> {
+  return new Map(
+    words.map((word) => {
+      const [, name, value] = /^([^=]+)=(.*)$/s.exec(word) ?? [];
+      if (name === undefined || value === undefined) {
+        throw new HumanError(
+          `"${word}" is not of the form name=value, for example --set learningRate=0.001.`,
+        );
+      }
+      if (!names.includes(name)) {
+        throw new HumanError(`There is no setting "${name}": choose from ${names.join(', ')}.`);
+      }
+      return [name, value];
+    }),
+  );
+}
+
+/**
+ * The settings that `assignments` make of `base` (of the defaults, where it has none).
+ * @throws HumanError naming the setting whose value is out of range.
+ */
+export function settingsFrom(assignments: Assignments, base: Partial<TrainSettings> = {}): TrainSettings {
+  const given = Object.fromEntries([...assignments].map(([name, value]) => [name, readValue(value)]));
+  const parsed = trainSettings.safeParse({ ...base, ...given });
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  const name = z.core.toDotPath(path);
+  const what = message.replace(/^Invalid input: /, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+  throw new HumanError(`The setting ${name} cannot be ${JSON.stringify(given[name])} (${what}): correct it.`);
+}
+
+function readValue(word: string): unknown {
+  if (word === 'true' || word === 'false') return word === 'true';
+  return word.trim() === '' || Number.isNaN(Number(word)) ? word : Number(word);
+}

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+import type { Rejection } from '../../sandbox/tasks/mine.ts';
+import type { Task } from '../../sandbox/tasks/task.ts';
+import { type CommandContext, isolationOption, newCommand, type WantedIsolation } from './command.ts';
+import { table } from './wording.ts';
+import { collectTasks, countBySplit, openEnvironment } from './workspace.ts';
+
+interface Options {
+  readonly isolation: WantedIsolation;
+  readonly rejected?: true;
+}
+
+export function tasksCommand(context: CommandContext): Command {
+  return newCommand('tasks', "List a workspace's tasks: functions whose unit tests fail without them.", [
+    'tasks .',
+    'tasks . --rejected',
+    'tasks ~/project --json',
+  ])
+    .argument('<workspace>', 'folder with sources and unit tests')
+    .addOption(isolationOption())
+    .option('--rejected', 'list the functions that are no tasks too, each with the reason')
+    .action((workspace: string, options: Options) => listTasks(context, workspace, options));
+}
+
+async function listTasks(context: CommandContext, workspace: string, options: Options): Promise<void> {
+  const { output } = context;
+  await using environment = await openEnvironment(context, workspace, options.isolation);
+  const { tasks, rejected, seconds } = await collectTasks(context, environment);
+  for (const { id, file, name, language, split, tests } of tasks) {
+    output.event({ event: 'task', id, file, name, language, split, tests });
+  }
+  for (const rejection of rejected) output.event({ event: 'rejected', ...rejection });
+  output.say(`\n${taskTable(tasks)}`);
+  if (rejected.length > 0) output.say(`\n${rejectionText(rejected, options.rejected === true)}`);
+  const counts = countBySplit(tasks);
+  output.event({ event: 'result', tasks: tasks.length, ...counts, rejected: rejected.length, seconds });
+}
+
+function taskTable(tasks: readonly Task[]): string {
+  const rows = tasks.map(({ file, name, split, tests }) => [
+    file,
+    name,
+    split === 'train' ? 'train' : 'held out',
+    `${tests.length}`,
+  ]);
+  return table([['file', 'function', 'split', 'tests'], ...rows], 3);
+}
+
+function rejectionText(rejected: readonly Rejection[], all: boolean): string {
+  if (all) {
+    const rows = rejected.map(({ file, line, name, reason }) => [`${file}:${line}`, name, reason]);
+    return `No tasks:\n${table(rows, 3)}`;
+  }
+  const reasons = [...Map.groupBy(rejected, ({ reason }) => reason)]
+    .map(([reason, group]) => `${group.length} ${reason}`)
+    .join(', ');
+  return `${rejected.length} functions are no tasks (--rejected lists them): ${reasons}.`;
+}

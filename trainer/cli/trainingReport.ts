@@ -1,0 +1,148 @@
+import type { Task } from '../../sandbox/tasks/task.ts';
+import type { Evaluation, SplitScore } from '../run/evaluate.ts';
+import type { TrainSettings } from '../run/settings.ts';
+import type { TrainEvent, TrainResult } from '../run/train.ts';
+import { readRunLog } from '../run/workspaceRuns.ts';
+import type { Output, Progress } from './output.ts';
+import { duration, percent, sparkline, table } from './wording.ts';
+import { countBySplit } from './workspace.ts';
+
+const samplingEventMilliseconds = 1000;
+const barLength = 20;
+
+/** Tells how a training goes, to people and programs. Progress is counted in tries. */
+export class TrainingReport implements Disposable {
+  readonly #output: Output;
+  readonly #settings: TrainSettings;
+  readonly #evaluationTries: number;
+  readonly #stepTries: number;
+  readonly #progress: Progress;
+  #started: boolean;
+  #lastSampling = 0;
+
+  /** @param resumed whether the evaluation before the training is done already. */
+  constructor(output: Output, settings: TrainSettings, tasks: readonly Task[], resumed: boolean) {
+    this.#output = output;
+    this.#settings = settings;
+    this.#started = resumed;
+    this.#evaluationTries = tasks.length * settings.evaluationTries;
+    this.#stepTries = Math.min(settings.tasksPerStep, countBySplit(tasks).train) * settings.tries;
+    const total = 2 * this.#evaluationTries + settings.steps * this.#stepTries;
+    this.#progress = output.progress('Training', total);
+  }
+
+  readonly onEvent = (event: TrainEvent): void => {
+    switch (event.event) {
+      case 'sampling':
+        this.#onSampling(event);
+        return;
+      case 'evaluation':
+        this.#output.event({ ...event });
+        this.#output.say(evaluationLine(event.step, this.#settings.steps, event.scores));
+        this.#started = true;
+        return;
+      case 'step':
+        this.#output.event({ ...event });
+        this.#output.say(stepLine(event));
+    }
+  };
+
+  /** Says how the whole run went, from the run's own log. */
+  async finish(result: TrainResult, run: string): Promise<void> {
+    this[Symbol.dispose]();
+    const rewards: number[] = [];
+    for await (const { metrics } of readRunLog(run, 'steps')) rewards.push(metrics.reward ?? 0);
+    const [first, last] = [rewards[0] ?? 0, rewards.at(-1) ?? 0];
+    this.#output.say(
+      `\nMean reward of each step's tries (full height is 1):\n` +
+        `${sparkline(rewards, 0, 1)}  ${first.toFixed(2)} → ${last.toFixed(2)}\n\n${comparison(result)}\n`,
+    );
+    const reached = rewards.some((reward) => reward > 0);
+    this.#output.say(`${reached ? verdict(result) : outOfReach} It took ${duration(result.seconds)}.`);
+    this.#output.event({ event: 'result', ...result, run });
+  }
+
+  [Symbol.dispose](): void {
+    this.#progress[Symbol.dispose]();
+  }
+
+  #onSampling(event: Extract<TrainEvent, { event: 'sampling' }>): void {
+    const { step, sampled, graded, of } = event;
+    const { steps } = this.#settings;
+    const over = step === steps;
+    const evaluates = over || !this.#started;
+    const before = this.#started ? this.#evaluationTries + step * this.#stepTries : 0;
+    const doing = evaluates
+      ? 'measuring'
+      : `step ${step + 1}/${steps}, ${graded < of ? 'trying' : 'learning'}`;
+    this.#progress.update(before + graded, doing);
+    const now = performance.now();
+    if (now - this.#lastSampling < samplingEventMilliseconds && graded < of) return;
+    this.#lastSampling = now;
+    this.#output.event({ event: 'sampling', step, sampled, graded, of });
+  }
+}
+
+function evaluationLine(step: number, steps: number, { train, heldOut }: Evaluation): string {
+  const when = step === 0 ? 'before training' : step === steps ? 'after training' : `at step ${step}`;
+  return `pass@1 ${when}: train ${scoreText(train)}, held out ${scoreText(heldOut)}`;
+}
+
+function stepLine({ step, steps, metrics, seconds }: Extract<TrainEvent, { event: 'step' }>): string {
+  const reward = metrics.reward ?? 0;
+  const filled = Math.round(reward * barLength);
+  const took = Object.values(seconds).reduce((sum, phase) => sum + phase, 0);
+  const of = `${steps}`;
+  return [
+    `step ${`${step}`.padStart(of.length)}/${of}`,
+    `reward ${reward.toFixed(3)} ${'█'.repeat(filled)}${'░'.repeat(barLength - filled)}`,
+    `pass@1 ${percent(metrics.passAt1 ?? 0).padStart(6)}`,
+    `KL ${(metrics.kl ?? 0).toFixed(4)}`,
+    `${took.toFixed(1)} s`,
+  ].join('  ');
+}
+
+/** `12.3% (10.1 to 14.9)`. */
+export function scoreText({ tasks, passAt1, ci95 }: SplitScore): string {
+  if (tasks === 0) return 'no tasks';
+  const [low, high] = ci95.map((share) => (100 * share).toFixed(1));
+  return `${percent(passAt1)} (${low} to ${high})`;
+}
+
+function comparison({ before, after }: TrainResult): string {
+  const row = (name: string, from: SplitScore, to: SplitScore) => [
+    name,
+    scoreText(from),
+    scoreText(to),
+    to.tasks === 0 ? '' : points(to.passAt1 - from.passAt1),
+    `${to.tasks}`,
+    `${to.samples}`,
+  ];
+  return table([
+    ['pass@1 (95% interval)', 'before', 'after', 'change', 'tasks', 'tries'],
+    row('train', before.train, after.train),
+    row('held out', before.heldOut, after.heldOut),
+  ]);
+}
+
+/** `+27.7 points`. */
+function points(difference: number): string {
+  return `${difference < 0 ? '−' : '+'}${(100 * Math.abs(difference)).toFixed(1)} points`;
+}
+
+const outOfReach = 'No try passed a single test: these tasks are out of reach of this model.';
+
+/** What the numbers allow to be said: a change counts only where the intervals lie apart. */
+function verdict({ before, after }: TrainResult): string {
+  const words = (name: string, from: SplitScore, to: SplitScore): string[] => {
+    if (to.samples === 0 || from.samples === 0) return [];
+    if (to.ci95[0] > from.ci95[1]) return [`The model got better at the ${name} tasks.`];
+    if (to.ci95[1] < from.ci95[0]) return [`The model got worse at the ${name} tasks.`];
+    if (to.passAt1 === from.passAt1) return [`Nothing changed at the ${name} tasks.`];
+    return [`At the ${name} tasks the difference may be chance: the intervals overlap.`];
+  };
+  return [
+    ...words('training', before.train, after.train),
+    ...words('held-out', before.heldOut, after.heldOut),
+  ].join(' ');
+}

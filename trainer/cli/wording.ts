@@ -1,0 +1,34 @@
+/** How figures are written for people. */
+
+/** `48 s`, `3 min 20 s` or `2 h 5 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+}
+
+/** Rows as a table with aligned columns; all but the first column are numbers, aligned to the right. */
+export function table(rows: readonly (readonly string[])[], textColumns = 1): string {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column < textColumns ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+/** A share of 1 as `12.3%`. */
+export const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+
+/** Block characters for values between `low` and `high`. */
+export function sparkline(values: readonly number[], low: number, high: number): string {
+  const blocks = '▁▂▃▄▅▆▇█';
+  const level = (value: number) => Math.round(((value - low) / (high - low || 1)) * (blocks.length - 1));
+  return values.map((value) => blocks[Math.min(blocks.length - 1, Math.max(0, level(value)))]).join('');
+}
