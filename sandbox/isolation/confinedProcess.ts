@@ -61,7 +61,10 @@ export class ConfinedProcess {
 
   /** Hands over the job, as one line, and starts the clocks. */
   start(job: string): void {
-    this.#wallClock = setTimeout(() => this.#end({ kind: 'timeout' }), this.#limits.wallSeconds * 1000);
+    // Whoever blocked our event loop meanwhile (a model at work) must not cost an answer that already waits to be read:
+    // immediates run after that reading.
+    const timeout = () => setImmediate(() => this.#end({ kind: 'timeout' }));
+    this.#wallClock = setTimeout(timeout, this.#limits.wallSeconds * 1000);
     this.#watch = setInterval(() => this.#watchTree(), WATCH_MILLISECONDS);
     this.#child.stdin.end(`${job}\n`);
   }

@@ -15,7 +15,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  wallSeconds: 10,
+  wallSeconds: 20,
   cpuSeconds: 2,
   memoryMegabytes: 512,
   processes: 48,

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   port = (server.address() as { port: number }).port;
   environment = await Environment.open(workspace, {
-    limits: { cpuSeconds: 1, wallSeconds: 5, memoryMegabytes: 256 },
+    limits: { cpuSeconds: 1, wallSeconds: 8, memoryMegabytes: 256 },
   });
   [task] = (await environment.mine()).tasks as [Task];
 });
