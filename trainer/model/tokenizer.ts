@@ -54,7 +54,7 @@ export class Tokenizer {
         `${file} is not a tokenizer that can be used (${error instanceof Error ? error.message : String(error)}); download it again or choose another model.`,
       );
     }
-    const named = contentOf(config['eos_token']);
+    const named = contentOf(config.eos_token);
     const endOfText = named === undefined ? undefined : library.token_to_id(named);
     if (endOfText === undefined) {
       throw new HumanError(
@@ -127,7 +127,7 @@ function fimTokens(library: LibraryTokenizer): FillInTheMiddleTokens | undefined
   return undefined;
 }
 
-async function readObject(file: string): Promise<Record<string, unknown>> {
+async function readObject(file: string): Promise<{ readonly eos_token?: unknown }> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -145,7 +145,7 @@ async function readObject(file: string): Promise<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new HumanError(`${file} holds no JSON object; download it again.`);
   }
-  return value as Record<string, unknown>;
+  return value;
 }
 
 /** Tokens stand in tokenizer_config.json as a text or as an object with a `content`. */

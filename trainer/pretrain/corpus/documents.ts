@@ -1,6 +1,6 @@
 import { type BpeEncoder, endOfText, fimMiddle, fimPrefix, fimSuffix } from '../bpe.ts';
 import { drawExercise } from '../exercises/catalog.ts';
-import type { Random } from '../exercises/random.ts';
+import type { Draws } from '../exercises/draws.ts';
 import type { CorpusFunction } from './functions.ts';
 
 /** A document of the token stream. `tokens` starts and ends with the end-of-text token. */
@@ -13,7 +13,7 @@ export interface TokenDocument {
 /** What documents are made of, and in which shares. */
 export interface DocumentOptions {
   readonly encoder: BpeEncoder;
-  readonly random: Random;
+  readonly random: Draws;
   readonly libraryFunctions: readonly CorpusFunction[];
   /** Share of the tokens that comes from libraries. */
   readonly libraryShare: number;
@@ -69,7 +69,7 @@ function drawNew({ random, refuse }: DocumentOptions): Piece {
   return drawExercise(random);
 }
 
-function filled(encoder: BpeEncoder, context: string, piece: Piece, random: Random): number[] {
+function filled(encoder: BpeEncoder, context: string, piece: Piece, random: Draws): number[] {
   const [from, to] = cuts(piece, random);
   const part = (text: string): number[] => encoder.encode(text);
   return [
@@ -84,8 +84,8 @@ function filled(encoder: BpeEncoder, context: string, piece: Piece, random: Rand
   ];
 }
 
-function cuts(piece: Piece, random: Random): readonly [number, number] {
-  const kind = random.next();
+function cuts(piece: Piece, random: Draws): readonly [number, number] {
+  const kind = random.uniform();
   if (kind < 0.65) return [piece.bodyStart, piece.bodyEnd];
   if (kind < 0.85) {
     const breaks: number[] = [];

@@ -99,7 +99,7 @@ function cutFunction(source: string, node: Node): Omit<CorpusFunction, 'library'
     return undefined;
   if (inner?.type === 'lexical_declaration' && inner.namedChildCount > 1) return undefined;
   const body = value.childForFieldName('body');
-  if (!body || body.type !== 'statement_block' || node.hasError) return undefined;
+  if (body?.type !== 'statement_block' || node.hasError) return undefined;
   const before = node.previousNamedSibling;
   const touching =
     before?.type === 'comment' &&

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BpeEncoder, endOfText, mergesOf, tokenizerConfig, tokenizerJson, trainMerges } from '../bpe.ts';
 import { catalog, drawExercise } from '../exercises/catalog.ts';
-import { Random } from '../exercises/random.ts';
+import { Draws } from '../exercises/draws.ts';
 import { documents, type TokenDocument } from './documents.ts';
 import { type CorpusFunction, functionsOf } from './functions.ts';
 import { fetchLibraries, type Library, libraries } from './libraries.ts';
@@ -93,7 +93,7 @@ export async function prepareCorpus(options: CorpusOptions): Promise<Corpus> {
   const heldOutFile = join(directory, 'validation.bin');
   const heldOut = await writeStream(
     heldOutFile,
-    documents({ ...shared, random: new Random(options.seed ^ 0x5eed), libraryFunctions: heldOutFunctions }),
+    documents({ ...shared, random: new Draws('held-out', options.seed), libraryFunctions: heldOutFunctions }),
     heldOutTokens,
     signal,
     (done) => progress({ phase: 'held-out', done }),
@@ -101,7 +101,7 @@ export async function prepareCorpus(options: CorpusOptions): Promise<Corpus> {
   const file = join(directory, 'train.bin');
   const train = await writeStream(
     file,
-    documents({ ...shared, random: new Random(options.seed), libraryFunctions: trainFunctions }),
+    documents({ ...shared, random: new Draws('train', options.seed), libraryFunctions: trainFunctions }),
     options.tokens,
     signal,
     (done) => progress({ phase: 'train', done }),
@@ -131,7 +131,7 @@ async function merges(
   const file = join(options.tokenizerDirectory, 'tokenizer.json');
   const present = await readFile(file, 'utf8').catch(() => undefined);
   if (present !== undefined) return mergesOf(JSON.parse(present));
-  const random = new Random(options.seed + 1);
+  const random = new Draws('tokenizer', options.seed);
   const texts = [
     ...functions.map((one) => one.text),
     ...Array.from({ length: 30_000 }, () => drawExercise(random).text),

@@ -1,3 +1,4 @@
+import type { Draws } from './draws.ts';
 import type { Check, Family } from './family.ts';
 import {
   adjectives,
@@ -9,7 +10,6 @@ import {
   parameterKinds,
   parameterPairs,
 } from './names.ts';
-import type { Random } from './random.ts';
 import { expand } from './wording.ts';
 
 /** One exercise as a file has it. `text` = head (doc comment and signature up to `{`) + body + `}` and a newline. */
@@ -30,7 +30,7 @@ interface Parameter {
 }
 
 /** Draws one exercise of a family. The same state of `random` gives the same text. */
-export function drawInstance(family: Family, random: Random): Instance {
+export function drawInstance(family: Family, random: Draws): Instance {
   const plain = random.chance(0.12);
   const taken = new Set<string>();
   const name = drawFunctionName(family, random);
@@ -43,7 +43,7 @@ export function drawInstance(family: Family, random: Random): Instance {
   return assemble({ family, name, parameters, doc, body, plain }, random);
 }
 
-function drawFunctionName(family: Family, random: Random): string {
+function drawFunctionName(family: Family, random: Draws): string {
   if (random.chance(0.02))
     return random.pick(['solve', 'run', 'compute', 'f', 'fn', 'apply', 'task', 'answer', 'work', 'calc']);
   if (random.chance(0.03)) return anyName('', random);
@@ -51,7 +51,7 @@ function drawFunctionName(family: Family, random: Random): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-function drawParameters(list: string, taken: Set<string>, random: Random): Parameter[] {
+function drawParameters(list: string, taken: Set<string>, random: Draws): Parameter[] {
   const pairs = new Map<string, readonly [string, string]>();
   const anyhow = random.chance(0.16);
   const readonlyLists = random.chance(0.12);
@@ -89,7 +89,7 @@ function drawParameters(list: string, taken: Set<string>, random: Random): Param
 }
 
 /** A noun that says nothing about the function, in the plural for a list, sometimes with an adjective before it. */
-function anyName(type: string, random: Random): string {
+function anyName(type: string, random: Draws): string {
   const noun = random.pick(anyNames);
   const many = type.endsWith('[]') && random.chance(0.7) ? `${noun}s` : noun;
   return random.chance(0.3)
@@ -102,9 +102,9 @@ function drawDoc(
   name: string,
   parameters: Parameter[],
   plain: boolean,
-  random: Random,
+  random: Draws,
 ): string {
-  const style = random.next();
+  const style = random.uniform();
   if (style < 0.05) return '';
   const ticks = random.chance(0.4);
   const naming = (text: string): string =>
@@ -145,7 +145,7 @@ function drawDoc(
   return `/**\n${lines.map((line) => ` * ${line}`).join('\n')}\n */\n`;
 }
 
-function exampleOf(family: Family, name: string, random: Random): string {
+function exampleOf(family: Family, name: string, random: Draws): string {
   if (family.checks.length === 0) return '';
   const [given, expected] = random.pick(family.checks);
   const shown = [...given, expected].map((value) =>
@@ -173,7 +173,7 @@ function exampleOf(family: Family, name: string, random: Random): string {
   ]);
 }
 
-function drawBody(template: string, plain: boolean, taken: Set<string>, random: Random): string {
+function drawBody(template: string, plain: boolean, taken: Set<string>, random: Draws): string {
   const locals = new Map<string, string>();
   let body = template.replace(/@([a-z]+)/g, (_, role: string) => {
     if ((role === 'a' || role === 'b') && !locals.has(role)) {
@@ -218,7 +218,7 @@ interface Pieces {
   readonly plain: boolean;
 }
 
-function assemble({ family, name, parameters, doc, body, plain }: Pieces, random: Random): Instance {
+function assemble({ family, name, parameters, doc, body, plain }: Pieces, random: Draws): Instance {
   const unit = random.chance(0.9) ? '  ' : random.chance(0.7) ? '    ' : '\t';
   const list = parameters
     .map(

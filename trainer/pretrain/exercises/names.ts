@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Draws } from './draws.ts';
 
 const split = (names: string): readonly string[] => names.split(' ');
 
@@ -224,7 +224,7 @@ export const anyNames: readonly string[] = split(
 );
 
 /** Draws a name that is not in `taken` yet and adds it there. */
-export function drawName(names: readonly string[], taken: Set<string>, random: Random): string {
+export function drawName(names: readonly string[], taken: Set<string>, random: Draws): string {
   for (let attempt = 0; attempt < 8; attempt++) {
     const name = random.pick(names);
     if (!taken.has(name)) {

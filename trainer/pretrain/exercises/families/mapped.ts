@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: bodies are code, template literals included
 import { type Family, family } from '../family.ts';
 
 /** One value made from another: `expression` over `@n` or `@w`, and what a doc comment calls it. */

@@ -1,0 +1,302 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: bodies are code, template literals included
+import { type Family, family as f } from '../family.ts';
+
+/** Trimming, padding, removing, replacing. */
+export const textEdits: readonly Family[] = [
+  f(
+    '{firstChars|left|head|start|takeChars|prefixOf}',
+    's; k',
+    'string',
+    ['%R the first $1 {characters|letters} of {the text|$0}'],
+    ['return $0.slice(0, $1);', 'return $0.substring(0, $1);'],
+    [[['abcdef', 3], 'abc']],
+    0.8,
+  ),
+  f(
+    '{lastChars|right|tail|end|suffixOf}',
+    's; k',
+    'string',
+    ['%R the last $1 {characters|letters} of {the text|$0}'],
+    ['return $0.slice(-$1);', 'return $0.slice($0.length - $1);'],
+    [[['abcdef', 3], 'def']],
+    0.8,
+  ),
+  f(
+    '{firstLetter|firstChar|initial|headChar}',
+    's',
+    'string',
+    ['%R the first {letter|character} of {the text|$0|a string}'],
+    ['return $0.charAt(0);', "return $0[0] ?? '';"],
+    [
+      [['abc'], 'a'],
+      [[''], ''],
+    ],
+    0.8,
+  ),
+  f(
+    '{lastLetter|lastChar|finalChar}',
+    's',
+    'string',
+    ['%R the last {letter|character} of {the text|$0|a string}'],
+    ['return $0.charAt($0.length - 1);', 'return $0.slice(-1);', "return $0.at(-1) ?? '';"],
+    [[['abc'], 'c']],
+    0.8,
+  ),
+  f(
+    '{repeat|repeatText|times|repeatString|duplicate}',
+    's; k',
+    'string',
+    ['Repeats {the text|the string|$0} $1 times', '%R {the text|$0} repeated $1 times'],
+    ['return $0.repeat($1);', "let @r = '';\nfor (let @i = 0; @i < $1; @i++) {\n  @r += $0;\n}\nreturn @r;"],
+    [
+      [['ab', 3], 'ababab'],
+      [['a', 0], ''],
+    ],
+    1.2,
+  ),
+  f(
+    '{padLeft|padStart|leftPad|padText|alignRight}',
+    "s; len; char,fill,pad,c: string=' '",
+    'string',
+    [
+      'Pads {the text|$0} on the left{ with $2|} {to|until it is|up to} $1 characters{ long|}',
+      '{Fills|Pads} {the start of |}$0 with $2 up to {the length |}$1',
+    ].map((d) => d),
+    [
+      'return $0.padStart($1, $2);',
+      'let @r = $0;\nwhile (@r.length < $1) {\n  @r = $2 + @r;\n}\nreturn @r;',
+      'return $2.repeat(Math.max(0, $1 - $0.length)) + $0;',
+    ],
+    [
+      [['ab', 4, '-'], '--ab'],
+      [['abc', 2, '-'], 'abc'],
+    ],
+    1.2,
+  ),
+  f(
+    '{padRight|padEnd|rightPad|alignLeft}',
+    "s; len; char,fill,pad,c: string=' '",
+    'string',
+    ['Pads {the text|$0} on the right{ with $2|} {to|until it is|up to} $1 characters{ long|}'],
+    ['return $0.padEnd($1, $2);', 'return $0 + $2.repeat(Math.max(0, $1 - $0.length));'],
+    [[['ab', 4, '-'], 'ab--']],
+    0.9,
+  ),
+  f(
+    '{center|centerText|padBoth|centered}',
+    's; len',
+    'string',
+    ['{Centers|Centres} {the text|$0} in $1 characters{ with spaces|}'],
+    [
+      "const @left = Math.floor(($1 - $0.length) / 2);\nreturn ' '.repeat(Math.max(0, @left)) + $0 + ' '.repeat(Math.max(0, $1 - $0.length - @left));",
+      'return $0.padStart(Math.floor(($0.length + $1) / 2)).padEnd($1);',
+    ],
+    [[['ab', 4], ' ab ']],
+    0.6,
+  ),
+  f(
+    '{trim|strip|trimText|trimmed}',
+    's',
+    'string',
+    [
+      '{Removes|Strips} {the |}{white space|spaces|whitespace} {from|at} both ends{ of the text| of $0|}',
+      'Trims {the text|$0}',
+    ],
+    ['return $0.trim();'],
+    [[[' a b '], 'a b']],
+    0.6,
+  ),
+  f(
+    '{collapse|normalize|squeeze|clean|squish}{Spaces|Whitespace|} {collapse|squeeze}Spaces',
+    's',
+    'string',
+    [
+      '{Replaces|Turns} {every run|runs} of {white space|whitespace|spaces} {by|with|into} {one|a single} space{ and trims the ends| and trims|, trimmed|}',
+      '{Collapses|Squeezes} {white space|whitespace} {to single spaces|into single spaces} and trims {the text|}',
+    ],
+    [
+      "return $0.trim().replace(/\\s+/g, ' ');",
+      "return $0.replace(/\\s+/g, ' ').trim();",
+      "return $0.trim().split(/\\s+/).join(' ');",
+    ],
+    [[['  a   b '], 'a b']],
+    1.3,
+  ),
+  f(
+    '{removeSpaces|stripSpaces|withoutSpaces|removeWhitespace|deleteSpaces}',
+    's',
+    'string',
+    ['{Removes|Deletes|Strips} all {spaces|white space|whitespace} {from|in} {the text|$0}'],
+    [
+      "return $0.replace(/\\s/g, '');",
+      "return $0.replace(/\\s+/g, '');",
+      "return $0.split(/\\s+/).join('');",
+    ],
+    [[[' a b '], 'ab']],
+  ),
+  f(
+    '{removeVowels|stripVowels|withoutVowels|disemvowel}',
+    's',
+    'string',
+    [
+      '{Removes|Deletes|Strips} {all |the |}vowels {from|in} {the text|$0|a string}',
+      '%R {the text|$0} without {its |}vowels',
+    ],
+    [
+      "return $0.replace(/[aeiou]/gi, '');",
+      "return [...$0].filter((@c) => !'aeiouAEIOU'.includes(@c)).join('');",
+    ],
+    [[['Hello'], 'Hll']],
+  ),
+  f(
+    '{removePunctuation|stripPunctuation|lettersOnly|onlyLetters|keepLetters}',
+    's',
+    'string',
+    [
+      '{Keeps only|Removes everything but} the letters{ of the text| of $0|}',
+      '%R only the letters of {the text|$0}',
+    ],
+    ["return $0.replace(/[^a-zA-Z]/g, '');", "return $0.replace(/[^a-z]/gi, '');"],
+    [[['a-1 b!'], 'ab']],
+  ),
+  f(
+    '{digitsOnly|onlyDigits|keepDigits|extractDigits|stripNonDigits}',
+    's',
+    'string',
+    [
+      '{Keeps only|Removes everything but} the digits{ of the text| of $0|}',
+      '%R only the digits {of|in} {the text|$0}',
+    ],
+    ["return $0.replace(/\\D/g, '');", "return $0.replace(/[^0-9]/g, '');"],
+    [[['a-1 b2'], '12']],
+  ),
+  f(
+    '{removeChar|deleteChar|without|removeCharacter|stripChar|omitLetter}',
+    's; c',
+    'string',
+    [
+      '{Removes|Deletes} {all|every} {occurrences|occurrence} of $1 {from|in} {the text|$0}',
+      '%R {the text|$0} without the {character|letter} $1',
+    ],
+    [
+      "return $0.replaceAll($1, '');",
+      "return $0.split($1).join('');",
+      "return [...$0].filter((@c) => @c !== $1).join('');",
+    ],
+    [[['banana', 'a'], 'bnn']],
+  ),
+  f(
+    '{replaceAll|replace|substitute|swapText|replaceEvery}',
+    's; search,from,old,find,target: string; replacement,to,next,other,by: string',
+    'string',
+    [
+      '{Replaces|Exchanges} {every|each} {occurrence of |}$1 {by|with} $2{ in $0|}',
+      'Replaces all occurrences of $1 in {the text|$0} with $2',
+    ],
+    ['return $0.replaceAll($1, $2);', 'return $0.split($1).join($2);'],
+    [[['banana', 'an', 'o'], 'booa']],
+  ),
+  f(
+    '{removePrefix|stripPrefix|withoutPrefix|trimPrefix|dropPrefix}',
+    's; prefix,start,head: string',
+    'string',
+    [
+      '{Removes|Strips|Drops} {a prefix|the prefix|$1} {from the start of|from} {the text|$0}{, if it is there|, if present| if it starts with it|}',
+    ],
+    [
+      'return $0.startsWith($1) ? $0.slice($1.length) : $0;',
+      'if ($0.startsWith($1)) return $0.slice($1.length);\nreturn $0;',
+    ],
+    [
+      [['foobar', 'foo'], 'bar'],
+      [['bar', 'foo'], 'bar'],
+    ],
+  ),
+  f(
+    '{removeSuffix|stripSuffix|withoutSuffix|trimSuffix|dropSuffix}',
+    's; suffix,end,ending: string',
+    'string',
+    [
+      '{Removes|Strips|Drops} {a suffix|the suffix|$1} {from the end of|from} {the text|$0}{, if it is there|, if present| if it ends with it|}',
+    ],
+    [
+      'return $0.endsWith($1) ? $0.slice(0, $0.length - $1.length) : $0;',
+      'if ($0.endsWith($1)) return $0.slice(0, $0.length - $1.length);\nreturn $0;',
+    ],
+    [
+      [['foobar', 'bar'], 'foo'],
+      [['foo', 'bar'], 'foo'],
+    ],
+  ),
+  f(
+    '{ensurePrefix|addPrefix|withPrefix}',
+    's; prefix,start,head: string',
+    'string',
+    [
+      '{Adds|Puts} $1 {before|in front of|to the start of} {the text|$0} {unless|if} it {is already there|already starts with it}'.replace(
+        '{unless|if} it {is already there|already starts with it}',
+        'unless it {is already there|already starts with it}',
+      ),
+    ],
+    ['return $0.startsWith($1) ? $0 : $1 + $0;'],
+    [
+      [['bar', 'foo'], 'foobar'],
+      [['foobar', 'foo'], 'foobar'],
+    ],
+    0.7,
+  ),
+  f(
+    '{ensureSuffix|addSuffix|withSuffix|ensureEndsWith}',
+    's; suffix,end,ending: string',
+    'string',
+    ['{Adds|Appends} $1 to {the text|$0} unless it {is already there|already ends with it}'],
+    ['return $0.endsWith($1) ? $0 : $0 + $1;'],
+    [
+      [['bar', '/'], 'bar/'],
+      [['bar/', '/'], 'bar/'],
+    ],
+    0.7,
+  ),
+  f(
+    '{wrap|surround|enclose|wrapWith}{|Text|}',
+    's; mark,edge,wrapper,quote,around: string',
+    'string',
+    [
+      '{Puts|Places} $1 {before and after|around|on both sides of} {the text|$0}',
+      '{Wraps|Surrounds} {the text|$0} with $1',
+    ],
+    ['return $1 + $0 + $1;', 'return `${$1}${$0}${$1}`;'],
+    [[['a', '*'], '*a*']],
+    0.8,
+  ),
+  f(
+    '{quote|quoted|inQuotes|addQuotes}',
+    's',
+    'string',
+    ['{Puts|Writes} {the text|$0} in double quotes'],
+    ['return `"${$0}"`;'],
+    [[['a'], '"a"']],
+    0.6,
+  ),
+  f(
+    '{unquote|stripQuotes|removeQuotes}',
+    's',
+    'string',
+    ['{Removes|Strips} {the |}{double |}quotes {around|from both ends of} {the text|$0}{, if any|}'],
+    ['return $0.replace(/^"|"$/g, \'\');'],
+    [
+      [['"a"'], 'a'],
+      [['b'], 'b'],
+    ],
+    0.5,
+  ),
+  f(
+    '{insertAt|insertText|insert|spliceText}',
+    's; idx; piece,insertion,part,addition,extra: string',
+    'string',
+    ['Inserts $2 into {the text|$0} at {position|index|} $1'],
+    ['return $0.slice(0, $1) + $2 + $0.slice($1);'],
+    [[['abc', 1, 'X'], 'aXbc']],
+    0.7,
+  ),
+];
