@@ -8,7 +8,25 @@ import type { Shape } from './shape.ts';
 
 const OPSET = 21;
 const MICROSOFT = 'com.microsoft';
-const dataTypes: Record<ElementType, number> = { float32: 1, int64: 7, bool: 9 };
+/** Element types of ONNX tensors: those of the graph, and the integers that a lowering may write for int64. */
+export type OnnxType = ElementType | 'int32';
+
+/** The numbers by which ONNX, and its Cast, name them. */
+export const dataTypes: Readonly<Record<OnnxType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+
+/** The bytes of `numbers` as ONNX stores them. */
+function bytesOf(numbers: readonly number[], type: OnnxType): Uint8Array {
+  switch (type) {
+    case 'float32':
+      return new Uint8Array(Float32Array.from(numbers).buffer);
+    case 'int32':
+      return new Uint8Array(Int32Array.from(numbers).buffer);
+    case 'int64':
+      return new Uint8Array(BigInt64Array.from(numbers, BigInt).buffer);
+    case 'bool':
+      return Uint8Array.from(numbers);
+  }
+}
 
 /** Attribute values: whole numbers are written as INT, `{ float }` as FLOAT, text as STRING, lists as INTS. */
 export type OnnxAttribute = number | string | { readonly float: number } | readonly number[];
@@ -16,14 +34,14 @@ export type OnnxAttribute = number | string | { readonly float: number } | reado
 export interface OnnxTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly type: ElementType;
+  readonly type: OnnxType;
   readonly data: Uint8Array;
 }
 
 interface OnnxPort {
   readonly name: string;
   readonly shape: Shape;
-  readonly type: ElementType;
+  readonly type: OnnxType;
 }
 
 type Write = (writer: protobuf.Writer) => void;
@@ -58,13 +76,12 @@ export class OnnxModel {
   }
 
   /** A small tensor inside the model; equal ones are written once. */
-  constant(data: readonly number[], shape: readonly number[], type: ElementType = 'float32'): string {
+  constant(data: readonly number[], shape: readonly number[], type: OnnxType = 'float32'): string {
     const key = `${type}[${shape}]${data.join(',')}`;
     const known = this.#constants.get(key);
     if (known) return known;
     const name = `c${this.#names++}`;
-    const numbers = type === 'int64' ? BigInt64Array.from(data, BigInt) : Float32Array.from(data);
-    this.tensor({ name, shape, type, data: new Uint8Array(numbers.buffer) });
+    this.tensor({ name, shape, type, data: bytesOf(data, type) });
     this.#constants.set(key, name);
     return name;
   }

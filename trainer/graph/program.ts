@@ -4,7 +4,7 @@ import { reachable, type Value } from './graph.ts';
 import { cpu } from './lowering/cpu.ts';
 import type { Lowering } from './lowering/lowering.ts';
 import { portable } from './lowering/portable.ts';
-import { OnnxModel } from './onnx.ts';
+import { OnnxModel, type OnnxType } from './onnx.ts';
 
 export type Device = 'cpu' | 'webgpu';
 
@@ -31,6 +31,7 @@ export function lower(
 ): Uint8Array {
   const model = new OnnxModel();
   const names = new Map<Value, string>();
+  const typeOf = ({ type }: Value): OnnxType => (type === 'int64' ? lowering.indexType : type);
   for (const value of reachable(Object.values(outputs))) {
     const { name } = value.primitive;
     if (name === 'Input') {
@@ -38,15 +39,15 @@ export function lower(
       const data = frozen.get(input);
       if (data) {
         const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-        model.tensor({ name: input, shape: value.shape as number[], type: value.type, data: bytes });
+        model.tensor({ name: input, shape: value.shape as number[], type: typeOf(value), data: bytes });
       } else {
-        model.input({ name: input, shape: value.shape, type: value.type });
+        model.input({ name: input, shape: value.shape, type: typeOf(value) });
       }
       names.set(value, input);
     } else if (name === 'Constant') {
-      names.set(value, model.constant(value.attributes.data, value.shape as number[], value.type));
+      names.set(value, model.constant(value.attributes.data, value.shape as number[], typeOf(value)));
     } else {
-      const rule = lowering[name];
+      const rule = lowering.rules[name];
       if (!rule) throw new Error(`no lowering for the primitive ${name}`);
       const inputs = value.inputs.map((input) => names.get(input)!);
       names.set(value, rule(model, value, inputs));
@@ -54,7 +55,7 @@ export function lower(
   }
   for (const [name, value] of Object.entries(outputs)) {
     model.node('Identity', [names.get(value)!], {}, { output: name });
-    model.output({ name, shape: value.shape.map(plainDim), type: value.type });
+    model.output({ name, shape: value.shape.map(plainDim), type: typeOf(value) });
   }
   return model.encode();
 }
@@ -65,9 +66,11 @@ const plainDim = (dim: number | string) =>
 
 export class Program implements AsyncDisposable {
   readonly #session: ort.InferenceSession;
+  readonly #indexType: Lowering['indexType'];
 
-  private constructor(session: ort.InferenceSession) {
+  private constructor(session: ort.InferenceSession, indexType: Lowering['indexType']) {
     this.#session = session;
+    this.#indexType = indexType;
   }
 
   /** Compiles the graph that computes `outputs`, which `run` answers under the same names. */
@@ -76,7 +79,8 @@ export class Program implements AsyncDisposable {
     options: CompileOptions = {},
   ): Promise<Program> {
     const { device = 'cpu', frozen, threads } = options;
-    const model = lower(outputs, lowerings[device], frozen);
+    const lowering = lowerings[device];
+    const model = lower(outputs, lowering, frozen);
     const session = await ort.InferenceSession.create(model, {
       executionProviders: [device],
       graphOptimizationLevel: 'all',
@@ -86,7 +90,7 @@ export class Program implements AsyncDisposable {
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       ...(device === 'webgpu' ? { extra: { session: { disable_cpu_ep_fallback: '1' } } } : {}),
     });
-    return new Program(session);
+    return new Program(session, lowering.indexType);
   }
 
   async run<Name extends string>(
@@ -96,7 +100,7 @@ export class Program implements AsyncDisposable {
     for (const [name, { data, shape }] of Object.entries(feeds)) {
       tensors[name] =
         data instanceof BigInt64Array
-          ? new ort.Tensor('int64', data, shape)
+          ? indexTensor(data, shape, this.#indexType)
           : new ort.Tensor('float32', data, shape);
     }
     const results = await this.#session.run(tensors);
@@ -110,4 +114,10 @@ export class Program implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#session.release();
   }
+}
+
+function indexTensor(data: BigInt64Array, shape: readonly number[], type: Lowering['indexType']): ort.Tensor {
+  return type === 'int64'
+    ? new ort.Tensor('int64', data, shape)
+    : new ort.Tensor('int32', Int32Array.from(data, Number), shape);
 }

@@ -4,8 +4,8 @@ import { portable, zerosOf } from './portable.ts';
 
 const microsoft = { microsoft: true };
 
-export const cpu: Lowering = {
-  ...portable,
+const rules: Lowering['rules'] = {
+  ...portable.rules,
   MatMul: (model, { attributes: { transA, transB, alpha } }, inputs) => {
     if (!transA && !transB && alpha === 1) return model.node('MatMul', inputs);
     const flags = { transA: Number(transA), transB: Number(transB), alpha: { float: alpha } };
@@ -18,12 +18,12 @@ export const cpu: Lowering = {
   Rotary: (model, _, inputs) => model.node('RotaryEmbedding', inputs, {}, microsoft),
   // ScatterND adds in parallel on the CPU and may lose one of two additions to the same row.
   ScatterAdd: (model, { inputs }, [like, indices, rows]) => {
-    const unit = inputs[2]!.shape.length - inputs[1]!.shape.length;
-    const width = inputs[2]!.shape.slice(-unit) as number[];
-    const flat = model.node('Reshape', [rows!, model.constant([-1, ...width], [unit + 1], 'int64')]);
+    const width = inputs[0]!.shape.slice(1) as number[];
+    const rank = width.length + 1;
+    const flat = model.node('Reshape', [rows!, model.constant([-1, ...width], [rank], 'int64')]);
     const column = model.node('Reshape', [
       indices!,
-      model.constant([-1, ...width.map(() => 1)], [unit + 1], 'int64'),
+      model.constant([-1, ...width.map(() => 1)], [rank], 'int64'),
     ]);
     const spread = model.node('Expand', [column, model.node('Shape', [flat])]);
     return model.node('ScatterElements', [zerosOf(model, like!), spread, flat], {
@@ -32,3 +32,5 @@ export const cpu: Lowering = {
     });
   },
 };
+
+export const cpu: Lowering = { rules, indexType: 'int64' };

@@ -1,9 +1,11 @@
 /**
  * The lowering into standard ONNX ops alone, each of which ONNX Runtime's WebGPU provider runs without falling back
  * to the CPU. Other lowerings replace what their provider has in a faster form.
+ *
+ * WebGPU takes 64-bit indices, but has no op to reshape them: indices are 32-bit there.
  */
 import type { Value } from '../graph.ts';
-import type { OnnxModel } from '../onnx.ts';
+import { dataTypes, type OnnxModel } from '../onnx.ts';
 import { reshapeTarget } from '../ops/layout.ts';
 import type { Lowering, Rule } from './lowering.ts';
 
@@ -31,7 +33,7 @@ export function zerosOf(model: OnnxModel, name: string): string {
 export const scaledBy = (model: OnnxModel, name: string, factor: number) =>
   factor === 1 ? name : model.node('Mul', [name, model.constant([factor], [])]);
 
-export const portable: Lowering = {
+const rules: Lowering['rules'] = {
   Add: direct('Add'),
   Sub: direct('Sub'),
   Mul: direct('Mul'),
@@ -77,7 +79,9 @@ export const portable: Lowering = {
   Gather: (model, _, inputs) => model.node('Gather', inputs, { axis: 0 }),
   ScatterAdd: (model, _, [like, indices, rows]) => {
     const column = model.node('Unsqueeze', [indices!, ints(model, [-1])]);
-    return model.node('ScatterND', [zerosOf(model, like!), column, rows!], { reduction: 'add' });
+    // ScatterND alone insists on 64 bits.
+    const wide = model.node('Cast', [column], { to: dataTypes.int64 });
+    return model.node('ScatterND', [zerosOf(model, like!), wide, rows!], { reduction: 'add' });
   },
   Pick: (model, _, [x, indices]) => {
     const column = model.node('Unsqueeze', [indices!, ints(model, [-1])]);
@@ -133,3 +137,5 @@ export const portable: Lowering = {
     return model.node('Concat', [turnedFirst, turnedSecond], { axis: 3 });
   },
 };
+
+export const portable: Lowering = { rules, indexType: 'int32' };
