@@ -52,7 +52,7 @@ describe('the committed tokenizer', async () => {
   const encoder = new BpeEncoder(mergesOf(json));
 
   test('is encoded by the fast encoder exactly as by the tokenizers library', () => {
-    for (let seed = 0; seed < 300; seed++) {
+    for (let seed = 0; seed < 100; seed++) {
       const { text } = drawExercise(new Draws('bpe', seed));
       expect(encoder.encode(text)).toEqual(library.encode(text, { add_special_tokens: false }).ids);
     }

@@ -76,7 +76,7 @@ describe('documents', () => {
     });
     return Array.from({ length: count }, () => stream.next().value as TokenDocument);
   };
-  const all = take(3_000);
+  const all = take(1_000);
 
   test('start and end with the end-of-text token, which is nowhere else, and fit 256 tokens', () => {
     for (const { tokens } of all) {
@@ -96,7 +96,7 @@ describe('documents', () => {
 
   test('that fill in the middle put prefix, middle and suffix together to a text of whole functions', () => {
     const { prefix, suffix, middle } = tokenizer.fim!;
-    for (const { tokens } of all.filter((one) => one.form === 'fill-in-the-middle').slice(0, 300)) {
+    for (const { tokens } of all.filter((one) => one.form === 'fill-in-the-middle').slice(0, 100)) {
       expect(tokens[1]).toBe(prefix);
       const [second, third] = [tokens.indexOf(suffix), tokens.indexOf(middle)];
       const parts = [tokens.slice(2, second), tokens.slice(third + 1, -1), tokens.slice(second + 1, third)];
