@@ -10,6 +10,8 @@ export const trainSettings = z.strictObject({
   seed: z.int().default(1),
   /** Rounds of sampling and learning. */
   steps: count.default(40),
+  /** Ends the run earlier than `steps` say, where more would make it last longer than this, measurements included. */
+  minutes: positive.optional(),
   /** Tasks tried a step, and tries a task: one group. */
   tasksPerStep: count.default(16),
   tries: count.default(8),

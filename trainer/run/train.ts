@@ -68,7 +68,12 @@ export interface TrainResult {
   readonly seconds: number;
 }
 
-const stateSchema = z.object({ before: z.custom<Evaluation>(), seconds: z.number() });
+const stateSchema = z.object({
+  before: z.custom<Evaluation>(),
+  /** Seconds that the run has taken so far, and that its first evaluation took. */
+  seconds: z.number(),
+  evaluationSeconds: z.number(),
+});
 
 /** Trains until the last step, from the run's last checkpoint if it has one. */
 export async function train(context: TrainContext): Promise<TrainResult> {
@@ -98,6 +103,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   if (checkpoint) restoreOptimizer(learner, checkpoint.optimizer);
   const earlier = checkpoint?.state.seconds ?? 0;
   const elapsed = () => earlier + (performance.now() - started) / 1000;
+  let evaluationSeconds = checkpoint?.state.evaluationSeconds ?? 0;
 
   const measure = async (): Promise<Evaluation> => {
     const begun = performance.now();
@@ -113,7 +119,8 @@ export async function train(context: TrainContext): Promise<TrainResult> {
         onProgress: (progress) => onEvent?.({ event: 'sampling', step, ...progress, of }),
       },
     );
-    const event = { event: 'evaluation' as const, step, scores, seconds: (performance.now() - begun) / 1000 };
+    evaluationSeconds = (performance.now() - begun) / 1000;
+    const event = { event: 'evaluation' as const, step, scores, seconds: evaluationSeconds };
     await run.appendEpisodes(
       episodes.map((episode) => ({
         step,
@@ -134,13 +141,17 @@ export async function train(context: TrainContext): Promise<TrainResult> {
       step,
       trained: { kind: 'adapter', adapter: { lora, tensors }, baseModel: model.directory },
       optimizer: optimizerTensors(learner),
-      state: { before, seconds: elapsed() },
+      state: { before, seconds: elapsed(), evaluationSeconds },
     });
 
   const before = checkpoint?.state.before ?? (await measure());
   if (!checkpoint) await save(before);
-  while (step < settings.steps) {
+  // Another step is begun only if it and the last evaluation will fit into the time.
+  let stepSeconds = 0;
+  const timeLeft = () => 60 * (settings.minutes ?? Infinity) - elapsed() - evaluationSeconds;
+  while (step < settings.steps && timeLeft() > stepSeconds) {
     signal?.throwIfAborted();
+    const stepStarted = elapsed();
     const chosen = chooseTasks(tasks, settings, step);
     const of = chosen.length * settings.tries;
     const rollout = await actor.rollout(
@@ -179,9 +190,11 @@ export async function train(context: TrainContext): Promise<TrainResult> {
       })),
     );
     await run.appendStep({ step, metrics, timings: seconds });
-    if (step % settings.checkpointEvery === 0 || step === settings.steps) await save(before);
+    if (step % settings.checkpointEvery === 0) await save(before);
+    stepSeconds = elapsed() - stepStarted;
     onEvent?.({ event: 'step', step, steps: settings.steps, metrics, seconds });
   }
+  if (step % settings.checkpointEvery !== 0) await save(before);
   const after = await measure();
   const result = { before, after, seconds: elapsed() };
   await run.appendEvent({ event: 'result', ...result });
