@@ -1,5 +1,5 @@
 /** Trains the embedded base model from nothing: the same learner as everywhere, with the SFT objective. */
-import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from '../files/readJson.ts';
@@ -82,7 +82,7 @@ export async function pretrain(
   const checkpoint = new PretrainCheckpoint(files.directory, learner);
   const curve = join(files.directory, 'loss.jsonl');
   let { step, tokens } = await checkpoint.load();
-  if (step === 0) await rm(curve, { force: true });
+  await cutCurve(curve, step);
   for (let skipped = 0; skipped < step; skipped++) packer.next();
 
   while (step < steps) {
@@ -109,6 +109,13 @@ export async function pretrain(
 async function readTokens(path: string): Promise<Uint16Array> {
   const bytes = await readFile(path);
   return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+}
+
+/** Forgets what a killed run wrote of steps after its last checkpoint. */
+async function cutCurve(path: string, step: number): Promise<void> {
+  const lines = (await readFile(path, 'utf8').catch(() => '')).split('\n');
+  const kept = lines.filter((line) => line.endsWith('}') && JSON.parse(line).step <= step);
+  await writeFile(path, kept.map((line) => `${line}\n`).join(''));
 }
 
 function packedFeeds(batch: PackedBatch, rows: number, length: number): Record<string, TensorData> {
