@@ -53,7 +53,10 @@ const clipNorm = 1;
  * Linear warm-up, the peak, and over the last three tenths a linear way down to a fiftieth of it (Hu et al., 2024,
  * MiniCPM's warmup-stable-decay): until the way down begins, nothing depends on how long the run will be.
  */
-export function learningRateAt(step: number, { peakLearningRate, warmupSteps, steps }: PretrainSettings): number {
+export function learningRateAt(
+  step: number,
+  { peakLearningRate, warmupSteps, steps }: PretrainSettings,
+): number {
   if (step < warmupSteps) return (peakLearningRate * (step + 1)) / warmupSteps;
   const left = (steps - step) / (0.3 * steps);
   return peakLearningRate * Math.min(1, 0.02 + 0.98 * left);
