@@ -14,7 +14,9 @@ export function groupAdvantages(
   { divideByDeviation }: AdvantageSettings = { divideByDeviation: false },
 ): (number | undefined)[] {
   const known = rewards.filter((reward) => reward !== undefined);
-  const mean = known.reduce((sum, reward) => sum + reward, 0) / known.length;
+  // Summed from the first reward on, so that equal rewards have exactly that mean and advantages of exactly 0.
+  const first = known[0] ?? 0;
+  const mean = first + known.reduce((sum, reward) => sum + (reward - first), 0) / known.length;
   const squares = known.reduce((sum, reward) => sum + (reward - mean) ** 2, 0);
   const deviation = known.length > 1 ? Math.sqrt(squares / (known.length - 1)) : 0;
   const divisor = divideByDeviation ? deviation + 1e-4 : 1;

@@ -54,7 +54,8 @@ export async function learnFrom(
   signal?: AbortSignal,
 ): Promise<Record<string, number>> {
   const { temperature, microBatchTokens } = settings;
-  const kept = [...advantages].filter(([, advantage]) => advantage !== 0).map(([episode]) => episode);
+  const teaching = new Set([...advantages].filter(([, a]) => a !== 0).map(([{ group }]) => group));
+  const kept = [...advantages.keys()].filter(({ group }) => teaching.has(group));
   const scored: TrainingEpisode[] = [];
   for (const batch of microBatches(kept, (episode) => episode, microBatchTokens)) {
     signal?.throwIfAborted();

@@ -1,7 +1,10 @@
 import type { Value } from '../graph/graph.ts';
 import { lessOrEqual, mul, reduceSum, select } from '../graph/ops.ts';
 
-/** The tensors that objectives are written over, all [B, A]: B sequences, A action tokens each, padded. */
+/**
+ * The tensors that objectives are written over, all [B, A]: B sequences, A action tokens each, padded. All are 0 where
+ * there is padding.
+ */
 export interface ObjectiveBatch {
   /** Log-probability of each action token under the current policy. */
   readonly logp: Value;
@@ -26,8 +29,16 @@ export interface ObjectiveResult {
 /** One training objective, written as graph over a batch. */
 export type Objective = (batch: ObjectiveBatch) => ObjectiveResult;
 
-/** `Σ weight · x`, where x may be anything, NaN included, at tokens that weigh nothing. */
-export function weightedSum(x: Value, weight: Value): Value {
+/**
+ * `x` where a token weighs something, 0 where it weighs nothing, whatever stands there. To be applied before anything is
+ * computed: a gradient of 0 that meets an infinity on its way back is no longer 0.
+ */
+export function whereCounted(x: Value, weight: Value): Value {
   const zero = x.graph.constant([0], []);
-  return reduceSum(select(lessOrEqual(weight, zero), zero, mul(x, weight)));
+  return select(lessOrEqual(mul(weight, weight), zero), zero, x);
+}
+
+/** `Σ weight · x`. */
+export function weightedSum(x: Value, weight: Value): Value {
+  return reduceSum(mul(whereCounted(x, weight), weight));
 }

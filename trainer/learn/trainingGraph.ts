@@ -5,7 +5,7 @@ import { div, exp, gather, logSoftmax, mul, neg, pick, reduceSum, reshape } from
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { fullAttention, Llama } from '../model/llama.ts';
-import { type Objective, weightedSum } from './objective.ts';
+import { type Objective, weightedSum, whereCounted } from './objective.ts';
 
 export interface PolicyGraphOptions {
   readonly config: LlamaConfig;
@@ -52,11 +52,11 @@ export function trainingGraph(
   const tensor = (name: string) => graph.input(name, logp.shape);
   const weight = tensor('weight');
   const { loss, metrics } = options.objective({
-    logp,
     weight,
-    logpOld: tensor('logpOld'),
-    logpRef: tensor('logpRef'),
-    advantage: tensor('advantage'),
+    logp: whereCounted(logp, weight),
+    logpOld: whereCounted(tensor('logpOld'), weight),
+    logpRef: whereCounted(tensor('logpRef'), weight),
+    advantage: whereCounted(tensor('advantage'), weight),
   });
   const parameters = options.trainable.map((name) => graph.inputs.get(name)!);
   const outputs: Record<string, Value> = { loss, ...metrics, entropy: weightedSum(entropy, weight) };

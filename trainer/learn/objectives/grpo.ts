@@ -12,6 +12,11 @@ export interface GrpoSettings {
   /** Weight of the KL to the reference policy. */
   readonly beta: number;
   readonly kl: KlEstimator;
+  /**
+   * Whether the KL is multiplied by the ratio, as an estimate from the behaviour policy's samples has to be once the
+   * policy has moved away from it. By default not.
+   */
+  readonly klCorrected?: boolean;
 }
 
 /** Per-token estimate of KL(policy ‖ reference); k3 is `exp(ref - logp) - (ref - logp) - 1`. */
@@ -33,12 +38,13 @@ export function klEstimate(kind: KlEstimator, logp: Value, logpRef: Value): Valu
  *
  *     -min(ratio · advantage, clip(ratio) · advantage) + beta · KL,    ratio = exp(logp - logpOld)
  */
-export function grpo({ clipLow, clipHigh, beta, kl }: GrpoSettings): Objective {
+export function grpo({ clipLow, clipHigh, beta, kl, klCorrected = false }: GrpoSettings): Objective {
   return ({ logp, logpOld, logpRef, advantage, weight }) => {
     const ratio = exp(sub(logp, logpOld));
     const clipped = clip(ratio, 1 - clipLow, 1 + clipHigh);
     const surrogate = minimum(mul(ratio, advantage), mul(clipped, advantage));
-    const divergence = klEstimate(kl, logp, logpRef);
+    const estimate = klEstimate(kl, logp, logpRef);
+    const divergence = klCorrected ? mul(ratio, estimate) : estimate;
     const { graph } = logp;
     const [one, zero] = [graph.constant([1], []), graph.constant([0], [])];
     // A token is clipped when the clipped term is the smaller one: its gradient is gone.
