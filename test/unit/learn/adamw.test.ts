@@ -1,0 +1,81 @@
+/** AdamW and gradient clipping against PyTorch (test/golden/adamw.py). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { AdamW, type AdamWSettings, clipGradients } from '../../../trainer/learn/adamw.ts';
+import { relativeError } from '../graph/ndarray.ts';
+
+type Nested = number | readonly Nested[];
+
+interface Golden {
+  readonly setting: AdamWSettings & {
+    readonly learningRate: number;
+    readonly decayed: readonly boolean[];
+    readonly maxNorm: number;
+  };
+  readonly initial: readonly Nested[];
+  readonly steps: readonly {
+    readonly gradients: readonly Nested[];
+    readonly norm: number;
+    readonly parameters: readonly Nested[];
+    readonly m: readonly Nested[];
+    readonly v: readonly Nested[];
+  }[];
+}
+
+const path = join(import.meta.dirname, '../../../test-fixtures/golden/adamw.json');
+const golden: readonly Golden[] = JSON.parse(readFileSync(path, 'utf8'));
+
+const flat = (nested: Nested): number[] => (typeof nested === 'number' ? [nested] : nested.flatMap(flat));
+
+/** The tensors of a list, by their place in it. */
+const named = (tensors: readonly Nested[]) =>
+  new Map(tensors.map((tensor, i) => [String(i), Float32Array.from(flat(tensor))]));
+
+describe.each(golden)('with $setting', ({ setting, initial, steps }) => {
+  test('parameters, moments and norms equal those of torch.optim.AdamW', () => {
+    const parameters = named(initial);
+    const optimizer = new AdamW(parameters, setting);
+    for (const step of steps) {
+      const gradients = named(step.gradients);
+      const norm = clipGradients(gradients, setting.maxNorm);
+      expect(Math.abs(norm / step.norm - 1)).toBeLessThan(1e-6);
+      optimizer.step(parameters, gradients, setting.learningRate, (name) => setting.decayed[Number(name)]!);
+      for (const [expected, actual] of [
+        [step.parameters, parameters],
+        [step.m, optimizer.first],
+        [step.v, optimizer.second],
+      ] as const) {
+        for (const [name, tensor] of named(expected)) {
+          expect(relativeError(actual.get(name)!, tensor)).toBeLessThan(2e-6);
+        }
+      }
+    }
+    expect(optimizer.steps).toBe(steps.length);
+  });
+});
+
+describe('clipping', () => {
+  test('scales all gradients by one factor, so that their global norm is the limit', () => {
+    const gradients = new Map([
+      ['a', Float32Array.of(3, 0)],
+      ['b', Float32Array.of(4)],
+    ]);
+    expect(clipGradients(gradients, 1)).toBe(5);
+    expect(gradients.get('a')![0]).toBeCloseTo(0.6, 5);
+    expect(gradients.get('b')![0]).toBeCloseTo(0.8, 5);
+  });
+
+  test('leaves small gradients as they are', () => {
+    const gradients = new Map([['a', Float32Array.of(0.3, -0.4)]]);
+    expect(clipGradients(gradients, 1)).toBeCloseTo(0.5, 6);
+    expect([...gradients.get('a')!]).toEqual([0.3, -0.4].map(Math.fround));
+  });
+
+  test('tells of gradients that are not finite', () => {
+    expect(clipGradients(new Map([['a', Float32Array.of(1, Number.NaN)]]), 1)).toBeNaN();
+    expect(clipGradients(new Map([['a', Float32Array.of(1, Number.POSITIVE_INFINITY)]]), 1)).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+  });
+});
