@@ -17,14 +17,15 @@ export class TrainingReport implements Disposable {
   readonly #evaluationTries: number;
   readonly #stepTries: number;
   readonly #progress: Progress;
-  #started: boolean;
+  /** Whether the measurement before the training is done. */
+  #measured: boolean;
   #lastSampling = 0;
 
   /** @param resumed whether the evaluation before the training is done already. */
   constructor(output: Output, settings: TrainSettings, tasks: readonly Task[], resumed: boolean) {
     this.#output = output;
     this.#settings = settings;
-    this.#started = resumed;
+    this.#measured = resumed;
     this.#evaluationTries = tasks.length * settings.evaluationTries;
     this.#stepTries = Math.min(settings.tasksPerStep, countBySplit(tasks).train) * settings.tries;
     const total = 2 * this.#evaluationTries + settings.steps * this.#stepTries;
@@ -38,8 +39,8 @@ export class TrainingReport implements Disposable {
         return;
       case 'evaluation':
         this.#output.event({ ...event });
-        this.#output.say(evaluationLine(event.step, this.#settings.steps, event.scores));
-        this.#started = true;
+        this.#output.say(evaluationLine(event.step, event.scores));
+        this.#measured = true;
         return;
       case 'step':
         this.#output.event({ ...event });
@@ -67,24 +68,19 @@ export class TrainingReport implements Disposable {
   }
 
   #onSampling(event: Extract<TrainEvent, { event: 'sampling' }>): void {
-    const { step, sampled, graded, of } = event;
-    const { steps } = this.#settings;
-    const over = step === steps;
-    const evaluates = over || !this.#started;
-    const before = this.#started ? this.#evaluationTries + step * this.#stepTries : 0;
-    const doing = evaluates
-      ? 'measuring'
-      : `step ${step + 1}/${steps}, ${graded < of ? 'trying' : 'learning'}`;
-    this.#progress.update(before + graded, doing);
+    const { phase, step, sampled, graded, of } = event;
+    const done = step * this.#stepTries + (this.#measured ? this.#evaluationTries : 0) + graded;
+    const trying = `step ${step + 1}/${this.#settings.steps}, ${graded < of ? 'trying' : 'learning'}`;
+    this.#progress.update(done, phase === 'evaluation' ? 'measuring' : trying);
     const now = performance.now();
     if (now - this.#lastSampling < samplingEventMilliseconds && graded < of) return;
     this.#lastSampling = now;
-    this.#output.event({ event: 'sampling', step, sampled, graded, of });
+    this.#output.event({ event: 'sampling', phase, step, sampled, graded, of });
   }
 }
 
-function evaluationLine(step: number, steps: number, { train, heldOut }: Evaluation): string {
-  const when = step === 0 ? 'before training' : step === steps ? 'after training' : `at step ${step}`;
+function evaluationLine(step: number, { train, heldOut }: Evaluation): string {
+  const when = step === 0 ? 'before training' : `after ${step} steps`;
   return `pass@1 ${when}: train ${scoreText(train)}, held out ${scoreText(heldOut)}`;
 }
 

@@ -32,6 +32,7 @@ import type { TrainSettings } from './settings.ts';
 export type TrainEvent =
   | {
       readonly event: 'sampling';
+      readonly phase: 'evaluation' | 'training';
       readonly step: number;
       readonly sampled: number;
       readonly graded: number;
@@ -116,7 +117,8 @@ export async function train(context: TrainContext): Promise<TrainResult> {
         tries: settings.evaluationTries,
         seed: [settings.seed, 'evaluation', step],
         signal,
-        onProgress: (progress) => onEvent?.({ event: 'sampling', step, ...progress, of }),
+        onProgress: (progress) =>
+          onEvent?.({ event: 'sampling', phase: 'evaluation', step, ...progress, of }),
       },
     );
     evaluationSeconds = (performance.now() - begun) / 1000;
@@ -161,7 +163,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
         tries: settings.tries,
         seed: [settings.seed, step],
         signal,
-        onProgress: (progress) => onEvent?.({ event: 'sampling', step, ...progress, of }),
+        onProgress: (progress) => onEvent?.({ event: 'sampling', phase: 'training', step, ...progress, of }),
       },
     );
     memory.add(rollout.groups);
