@@ -39,12 +39,16 @@ export class Output {
     if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
   }
 
-  /** Shows progress until it is disposed of. One at a time. */
-  progress(label: string, total: number): Progress {
-    return process.stderr.isTTY ? this.#bar(label, total) : plainProgress(label, total);
+  /**
+   * Shows progress until it is disposed of. One at a time.
+   * @param limitSeconds how long it can take at most, where that is known.
+   */
+  progress(label: string, total: number, limitSeconds = Number.POSITIVE_INFINITY): Progress {
+    const left = timeLeft(total, limitSeconds);
+    return process.stderr.isTTY ? this.#bar(label, total, left) : plainProgress(label, total, left);
   }
 
-  #bar(label: string, total: number): Progress {
+  #bar(label: string, total: number, left: TimeLeft): Progress {
     const bars = new MultiBar({
       format: `${label} {bar} {percentage}%  {left}  {note}`,
       barCompleteChar: '█',
@@ -58,7 +62,6 @@ export class Output {
     });
     this.#bars = bars;
     const bar: SingleBar = bars.create(total, 0, { left: '', note: '' });
-    const left = timeLeft(total);
     return {
       update: (done, note = '') => void bar.update(done, { left: left(done), note }),
       [Symbol.dispose]: () => {
@@ -69,8 +72,7 @@ export class Output {
   }
 }
 
-function plainProgress(label: string, total: number): Progress {
-  const left = timeLeft(total);
+function plainProgress(label: string, total: number, left: TimeLeft): Progress {
   let last = performance.now();
   return {
     update: (done, note) => {
@@ -84,13 +86,20 @@ function plainProgress(label: string, total: number): Progress {
   };
 }
 
-/** Words for the time that is left, from the pace since the first report (a resumed run starts in the middle). */
-function timeLeft(total: number): (done: number) => string {
+/** Words for the time that is left once so much is done; empty while that cannot be said. */
+type TimeLeft = (done: number) => string;
+
+/** By the pace since the first report (a resumed run starts in the middle), within the limit. */
+function timeLeft(total: number, limitSeconds: number): TimeLeft {
+  const started = performance.now();
   let first: { at: number; done: number } | undefined;
   return (done) => {
-    first ??= { at: performance.now(), done };
-    const seconds = (performance.now() - first.at) / 1000;
+    const now = performance.now();
+    first ??= { at: now, done };
+    const seconds = (now - first.at) / 1000;
     const made = done - first.done;
-    return made > 0 && seconds > 1 ? `${duration((seconds / made) * (total - done))} left` : '';
+    if (made === 0 || seconds < 1) return '';
+    const atThisPace = (seconds / made) * (total - done);
+    return `${duration(Math.max(0, Math.min(atThisPace, limitSeconds - (now - started) / 1000)))} left`;
   };
 }

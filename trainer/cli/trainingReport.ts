@@ -29,7 +29,8 @@ export class TrainingReport implements Disposable {
     this.#evaluationTries = tasks.length * settings.evaluationTries;
     this.#stepTries = Math.min(settings.tasksPerStep, countBySplit(tasks).train) * settings.tries;
     const total = 2 * this.#evaluationTries + settings.steps * this.#stepTries;
-    this.#progress = output.progress('Training', total);
+    const { minutes } = settings;
+    this.#progress = output.progress('Training', total, minutes === undefined ? undefined : 60 * minutes);
   }
 
   readonly onEvent = (event: TrainEvent): void => {
