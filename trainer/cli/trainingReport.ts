@@ -54,13 +54,9 @@ export class TrainingReport implements Disposable {
     this[Symbol.dispose]();
     const rewards: number[] = [];
     for await (const { metrics } of readRunLog(run, 'steps')) rewards.push(metrics.reward ?? 0);
-    const [first, last] = [rewards[0] ?? 0, rewards.at(-1) ?? 0];
-    this.#output.say(
-      `\nMean reward of each step's tries (full height is 1):\n` +
-        `${sparkline(rewards, 0, 1)}  ${first.toFixed(2)} → ${last.toFixed(2)}\n\n${comparison(result)}\n`,
-    );
-    const reached = rewards.some((reward) => reward > 0);
-    this.#output.say(`${reached ? verdict(result) : outOfReach} It took ${duration(result.seconds)}.`);
+    if (rewards.length > 0) this.#output.say(`\n${rewardText(rewards)}`);
+    this.#output.say(`\n${comparison(result)}\n`);
+    this.#output.say(`${verdict(rewards, result)} It took ${duration(result.seconds)}.`);
     this.#output.event({ event: 'result', ...result, run });
   }
 
@@ -106,6 +102,12 @@ export function scoreText({ tasks, passAt1, ci95 }: SplitScore): string {
   return `${percent(passAt1)} (${low} to ${high})`;
 }
 
+function rewardText(rewards: readonly number[]): string {
+  const [first, last] = [rewards[0]!, rewards.at(-1)!].map((reward) => reward.toFixed(2));
+  const line = sparkline(rewards, 0, 1);
+  return `Mean reward of each step's tries (full height is 1):\n${line}  ${first} → ${last}`;
+}
+
 function comparison({ before, after }: TrainResult): string {
   const row = (name: string, from: SplitScore, to: SplitScore) => [
     name,
@@ -127,10 +129,12 @@ function points(difference: number): string {
   return `${difference < 0 ? '−' : '+'}${(100 * Math.abs(difference)).toFixed(1)} points`;
 }
 
-const outOfReach = 'No try passed a single test: these tasks are out of reach of this model.';
-
 /** What the numbers allow to be said: a change counts only where the intervals lie apart. */
-function verdict({ before, after }: TrainResult): string {
+function verdict(rewards: readonly number[], { before, after }: TrainResult): string {
+  if (rewards.length === 0) return 'There was no time for a single step: give it more minutes.';
+  if (rewards.every((reward) => reward === 0)) {
+    return 'No try passed a single test: these tasks are out of reach of this model.';
+  }
   const words = (name: string, from: SplitScore, to: SplitScore): string[] => {
     if (to.samples === 0 || from.samples === 0) return [];
     if (to.ci95[0] > from.ci95[1]) return [`The model got better at the ${name} tasks.`];
