@@ -1,13 +1,13 @@
 /** Every lowering of every primitive, forward and backward, against the reference interpreter. */
 import { describe, expect, test } from 'vitest';
 import { gradients } from '../../../trainer/graph/autodiff.ts';
-import type { Value } from '../../../trainer/graph/graph.ts';
+import { Graph, type Value } from '../../../trainer/graph/graph.ts';
 import { cpu } from '../../../trainer/graph/lowering/cpu.ts';
 import { portable } from '../../../trainer/graph/lowering/portable.ts';
-import { mul, reduceSum } from '../../../trainer/graph/ops.ts';
+import { mul, reduceSum, scatterAdd } from '../../../trainer/graph/ops.ts';
 import { lower } from '../../../trainer/graph/program.ts';
 import { type Case, caseGraph, cases } from './cases.ts';
-import { randomArray, rounded } from './ndarray.ts';
+import { build, randomArray, rounded } from './ndarray.ts';
 import { opTypes, runModel } from './onnxModel.ts';
 import { evaluate } from './reference.ts';
 import { softwareGpu, webGpuOps } from './softwareGpu.ts';
@@ -65,4 +65,24 @@ test('the portable lowering writes only ops that are known to run on WebGPU', ()
     ...opTypes(lower(forwardAndBackward(primitive, given).outputs, portable)),
   ]);
   expect([...new Set(written)].filter((opType) => !webGpuOps.has(opType))).toEqual([]);
+});
+
+test('the CPU adds thousands of rows to a few places without losing any', async () => {
+  const [rows, width, count] = [4, 256, 8192];
+  const graph = new Graph();
+  const outputs = {
+    sum: scatterAdd(
+      graph.input('like', ['N', width]),
+      graph.input('at', ['A'], 'int64'),
+      graph.input('rows', ['A', width]),
+    ),
+  };
+  const feeds = {
+    like: build([rows, width], () => 0),
+    at: build([count], ([i]) => i! % rows),
+    rows: build([count, width], () => 1),
+  };
+  const options = { executionProviders: ['cpu'], intraOpNumThreads: 4 };
+  const { sum } = await runModel(lower(outputs, cpu), feeds, options);
+  expect(new Set(sum!.data)).toEqual(new Set([count / rows]));
 });
