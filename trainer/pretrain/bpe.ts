@@ -8,13 +8,7 @@
  */
 export const pretokenPattern = '(?:\\r?\\n)+[ \\t]*| ?[\\p{L}_$]+| ?\\p{N}| ?[^\\s\\p{L}\\p{N}_$]+|\\s+';
 
-export const specialTokens = [
-  '<|endoftext|>',
-  '<|fim_prefix|>',
-  '<|fim_suffix|>',
-  '<|fim_middle|>',
-  '<|pad|>',
-] as const;
+export const specialTokens = ['<|endoftext|>', '<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>', '<|pad|>'] as const;
 export const endOfText = 0;
 export const fimPrefix = 1;
 export const fimSuffix = 2;
@@ -62,10 +56,7 @@ export function trainMerges(texts: Iterable<string>, vocabularySize: number): Me
         bestCount = count;
       }
     }
-    if (best < 0)
-      throw new RangeError(
-        `The texts give only ${merges.length} merges; ${vocabularySize - firstMerge} are needed.`,
-      );
+    if (best < 0) throw new RangeError(`The texts give only ${merges.length} merges; ${vocabularySize - firstMerge} are needed.`);
     const pair: [number, number] = [Math.floor(best / 65_536), best % 65_536];
     const made = firstMerge + merges.length;
     for (const word of places.get(best)!) {
@@ -111,7 +102,7 @@ export class BpeEncoder {
   readonly #cut = new RegExp(pretokenPattern, 'gu');
 
   constructor(merges: Merges) {
-    for (const [rank, [left, right]] of merges.entries()) this.#ranks.set(pairKey(left, right), rank);
+    merges.forEach(([left, right], rank) => this.#ranks.set(pairKey(left, right), rank));
   }
 
   /** Token ids of the text, without special tokens: text that looks like one is encoded as ordinary text. */
@@ -147,8 +138,7 @@ export class BpeEncoder {
 
 /** GPT-2's printable stand-in for each byte, which tokenizer.json uses for byte-level vocabularies. */
 function byteLetters(): string[] {
-  const printable = (byte: number): boolean =>
-    (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
+  const printable = (byte: number): boolean => (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
   let next = 256;
   return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(printable(byte) ? byte : next++));
 }
@@ -161,15 +151,7 @@ export function tokenizerJson(merges: Merges): object {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: specialTokens.map((content, id) => ({
-      id,
-      content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
+    added_tokens: specialTokens.map((content, id) => ({ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true })),
     normalizer: null,
     pre_tokenizer: {
       type: 'Sequence',
@@ -211,10 +193,6 @@ export function tokenizerConfig(): object {
 }
 
 /** Reads the merges back from a tokenizer.json that `tokenizerJson` made. */
-export function mergesOf(json: {
-  model: { vocab: Record<string, number>; merges: [string, string][] };
-}): Merges {
-  return json.model.merges.map(
-    ([left, right]) => [json.model.vocab[left]!, json.model.vocab[right]!] as const,
-  );
+export function mergesOf(json: { model: { vocab: Record<string, number>; merges: [string, string][] } }): Merges {
+  return json.model.merges.map(([left, right]) => [json.model.vocab[left]!, json.model.vocab[right]!] as const);
 }

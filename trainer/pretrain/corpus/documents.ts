@@ -1,6 +1,6 @@
 import { type BpeEncoder, endOfText, fimMiddle, fimPrefix, fimSuffix } from '../bpe.ts';
 import { drawExercise } from '../exercises/catalog.ts';
-import type { Draws } from '../exercises/draws.ts';
+import type { Random } from '../exercises/random.ts';
 import type { CorpusFunction } from './functions.ts';
 
 /** A document of the token stream. `tokens` starts and ends with the end-of-text token. */
@@ -13,7 +13,7 @@ export interface TokenDocument {
 /** What documents are made of, and in which shares. */
 export interface DocumentOptions {
   readonly encoder: BpeEncoder;
-  readonly random: Draws;
+  readonly random: Random;
   readonly libraryFunctions: readonly CorpusFunction[];
   /** Share of the tokens that comes from libraries. */
   readonly libraryShare: number;
@@ -39,24 +39,17 @@ export function* documents(options: DocumentOptions): Generator<TokenDocument> {
   let tokensOfLibraries = 0;
   let tokensOfAll = 1;
   for (;;) {
-    const library =
-      options.libraryFunctions.length > 0 && tokensOfLibraries < options.libraryShare * tokensOfAll;
+    const library = options.libraryFunctions.length > 0 && tokensOfLibraries < options.libraryShare * tokensOfAll;
     const draw = (): Piece => (library ? random.pick(options.libraryFunctions) : drawNew(options));
     const piece = draw();
     const middle = random.chance(options.fillInTheMiddleShare) && piece.bodyStart >= 0;
     const before = random.chance(0.12) ? Array.from({ length: random.integer(1, 2) }, draw) : [];
     const context = before.map((one) => `${one.text}\n`).join('');
-    const tokens = middle
-      ? filled(encoder, context, piece, random)
-      : [endOfText, ...encoder.encode(context + piece.text), endOfText];
+    const tokens = middle ? filled(encoder, context, piece, random) : [endOfText, ...encoder.encode(context + piece.text), endOfText];
     if (tokens.length > longest) continue;
     if (library) tokensOfLibraries += tokens.length;
     tokensOfAll += tokens.length;
-    yield {
-      tokens,
-      source: library ? 'library' : 'exercise',
-      form: middle ? 'fill-in-the-middle' : 'left-to-right',
-    };
+    yield { tokens, source: library ? 'library' : 'exercise', form: middle ? 'fill-in-the-middle' : 'left-to-right' };
   }
 }
 
@@ -69,7 +62,7 @@ function drawNew({ random, refuse }: DocumentOptions): Piece {
   return drawExercise(random);
 }
 
-function filled(encoder: BpeEncoder, context: string, piece: Piece, random: Draws): number[] {
+function filled(encoder: BpeEncoder, context: string, piece: Piece, random: Random): number[] {
   const [from, to] = cuts(piece, random);
   const part = (text: string): number[] => encoder.encode(text);
   return [
@@ -84,8 +77,8 @@ function filled(encoder: BpeEncoder, context: string, piece: Piece, random: Draw
   ];
 }
 
-function cuts(piece: Piece, random: Draws): readonly [number, number] {
-  const kind = random.uniform();
+function cuts(piece: Piece, random: Random): readonly [number, number] {
+  const kind = random.next();
   if (kind < 0.65) return [piece.bodyStart, piece.bodyEnd];
   if (kind < 0.85) {
     const breaks: number[] = [];
@@ -95,9 +88,6 @@ function cuts(piece: Piece, random: Draws): readonly [number, number] {
     if (first !== second) return first < second ? [first, second] : [second, first];
     return [piece.bodyStart, piece.bodyEnd];
   }
-  const [first, second] = [
-    random.integer(piece.bodyStart, piece.bodyEnd),
-    random.integer(piece.bodyStart, piece.bodyEnd),
-  ];
+  const [first, second] = [random.integer(piece.bodyStart, piece.bodyEnd), random.integer(piece.bodyStart, piece.bodyEnd)];
   return first < second ? [first, second] : [second, first];
 }

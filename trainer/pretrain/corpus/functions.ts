@@ -42,8 +42,7 @@ function parsers(): Promise<Parse> {
 }
 
 async function load(): Promise<Parse> {
-  const { Parser, Language } =
-    require('@vscode/tree-sitter-wasm') as typeof import('@vscode/tree-sitter-wasm');
+  const { Parser, Language } = require('@vscode/tree-sitter-wasm') as typeof import('@vscode/tree-sitter-wasm');
   const folder = dirname(require.resolve('@vscode/tree-sitter-wasm'));
   await Parser.init({ locateFile: (name: string) => join(folder, name) });
   const typescript = await Language.load(join(folder, 'tree-sitter-typescript.wasm'));
@@ -58,16 +57,8 @@ async function load(): Promise<Parse> {
 /** Source files, modules and TypeScript first, without tests, declarations, bundles and nested packages. */
 async function sources(folder: string): Promise<string[]> {
   const all = await readdir(folder, { recursive: true });
-  const wanted = all.filter(
-    (file) =>
-      /\.(?:[cm]?js|ts)$/.test(file) &&
-      !/\.d\.[cm]?ts$|\.min\.|(?:^|\/)(?:node_modules|tests?|__tests__|spec|cjs|umd|locale|benchmarks?|bin)\/|\.(?:test|spec|cjs)\./.test(
-        file,
-      ),
-  );
-  return wanted
-    .sort((a, b) => Number(/\.js$/.test(a)) - Number(/\.js$/.test(b)) || (a < b ? -1 : 1))
-    .map((file) => join(folder, file));
+  const wanted = all.filter((file) => /\.(?:[cm]?js|ts)$/.test(file) && !/\.d\.[cm]?ts$|\.min\.|(?:^|\/)(?:node_modules|tests?|__tests__|spec|cjs|umd|locale|benchmarks?|bin)\/|\.(?:test|spec|cjs)\./.test(file));
+  return wanted.sort((a, b) => Number(/\.js$/.test(a)) - Number(/\.js$/.test(b)) || (a < b ? -1 : 1)).map((file) => join(folder, file));
 }
 
 function minified(source: string): boolean {
@@ -76,35 +67,22 @@ function minified(source: string): boolean {
 }
 
 function* functionNodes(root: Node): Generator<Node> {
-  for (const node of root.descendantsOfType([
-    'function_declaration',
-    'lexical_declaration',
-    'export_statement',
-  ])) {
+  for (const node of root.descendantsOfType(['function_declaration', 'lexical_declaration', 'export_statement'])) {
     if (!node) continue;
     const outer = node.parent?.type;
-    if (outer === 'program' || (node.type === 'function_declaration' && outer === 'statement_block'))
-      yield node;
+    if (outer === 'program' || (node.type === 'function_declaration' && outer === 'statement_block')) yield node;
   }
 }
 
 function cutFunction(source: string, node: Node): Omit<CorpusFunction, 'library'> | undefined {
-  const inner =
-    node.type === 'export_statement'
-      ? (node.childForFieldName('declaration') ?? node.childForFieldName('value'))
-      : node;
-  const value =
-    inner?.type === 'lexical_declaration' ? inner.namedChild(0)?.childForFieldName('value') : inner;
-  if (!value || !['function_declaration', 'arrow_function', 'function_expression'].includes(value.type))
-    return undefined;
+  const inner = node.type === 'export_statement' ? (node.childForFieldName('declaration') ?? node.childForFieldName('value')) : node;
+  const value = inner?.type === 'lexical_declaration' ? inner.namedChild(0)?.childForFieldName('value') : inner;
+  if (!value || !['function_declaration', 'arrow_function', 'function_expression'].includes(value.type)) return undefined;
   if (inner?.type === 'lexical_declaration' && inner.namedChildCount > 1) return undefined;
   const body = value.childForFieldName('body');
-  if (body?.type !== 'statement_block' || node.hasError) return undefined;
+  if (!body || body.type !== 'statement_block' || node.hasError) return undefined;
   const before = node.previousNamedSibling;
-  const touching =
-    before?.type === 'comment' &&
-    /^\s*$/.test(source.slice(before.endIndex, node.startIndex)) &&
-    source.slice(before.endIndex, node.startIndex).split('\n').length <= 2;
+  const touching = before?.type === 'comment' && /^\s*$/.test(source.slice(before.endIndex, node.startIndex)) && source.slice(before.endIndex, node.startIndex).split('\n').length <= 2;
   const doc = touching ? shortDoc(before.text) : '';
   const column = node.startPosition.column;
   const code = dedent(source.slice(node.startIndex, node.endIndex), column);
@@ -119,8 +97,7 @@ function cutFunction(source: string, node: Node): Omit<CorpusFunction, 'library'
 
 /** The first sentence of a doc comment and its tags' lines, without examples and links. */
 function shortDoc(comment: string): string {
-  if (!comment.startsWith('/**'))
-    return comment.startsWith('//') && comment.length < 100 ? `${comment}\n` : '';
+  if (!comment.startsWith('/**')) return comment.startsWith('//') && comment.length < 100 ? `${comment}\n` : '';
   const lines = comment
     .replace(/^\/\*\*|\*\/$/g, '')
     .split('\n')
@@ -144,9 +121,5 @@ function dedent(code: string, column: number): string {
 
 /** Compiled or engine-like styles, which teach a small model the wrong habits. */
 function odd(code: string): boolean {
-  return (
-    /\b_(?:curry|dispatchable|interop|class|typeof|createClass|define|super|inherits)|__esModule|arguments\[|prototype\.|require\(|exports\.|process\.|void 0|babel|webpack|\bglobalThis\b|yield|await |async /.test(
-      code,
-    ) || code.split('\n').some((line) => line.length > 120)
-  );
+  return /\b_(?:curry|dispatchable|interop|class|typeof|createClass|define|super|inherits)|__esModule|arguments\[|prototype\.|require\(|exports\.|process\.|void 0|babel|webpack|\bglobalThis\b|yield|await |async /.test(code) || code.split('\n').some((line) => line.length > 120);
 }

@@ -16,6 +16,7 @@ export const libraries: readonly Library[] = [
   { name: '101', version: '1.6.3', license: 'MIT' },
   { name: '@antfu/utils', version: '9.3.0', license: 'MIT' },
   { name: '@sindresorhus/is', version: '8.1.0', license: 'MIT' },
+  { name: '1-liners', version: '0.4.2', license: 'MIT' },
   { name: 'change-case', version: '5.4.4', license: 'MIT' },
   { name: 'collect.js', version: '4.36.1', license: 'MIT' },
   { name: 'color-convert', version: '3.1.3', license: 'MIT' },
@@ -59,13 +60,7 @@ export async function fetchLibraries(directory: string, signal?: AbortSignal): P
   if (!present.every(Boolean)) {
     await writeFile(join(directory, 'package.json'), '{ "private": true }\n');
     const wanted = libraries.map(({ name, version }) => `${name}@${version}`);
-    const options = [
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--legacy-peer-deps',
-      '--no-package-lock',
-    ];
+    const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps', '--no-package-lock'];
     const done = await execa('npm', ['install', ...options, ...wanted], {
       cwd: directory,
       reject: false,
@@ -73,16 +68,12 @@ export async function fetchLibraries(directory: string, signal?: AbortSignal): P
     });
     signal?.throwIfAborted();
     if (done.failed) {
-      throw new HumanError(
-        `npm could not fetch the libraries of the corpus into ${directory}; check the network and try again. It said: ${done.stderr.split('\n')[0]}`,
-      );
+      throw new HumanError(`npm could not fetch the libraries of the corpus into ${directory}; check the network and try again. It said: ${done.stderr.split('\n')[0]}`);
     }
   }
   for (const library of libraries) {
     if (!(await isPresent(directory, library))) {
-      throw new HumanError(
-        `${library.name} in ${directory} is not version ${library.version} under ${library.license}; remove the folder and try again.`,
-      );
+      throw new HumanError(`${library.name} in ${directory} is not version ${library.version} under ${library.license}; remove the folder and try again.`);
     }
   }
 }

@@ -3,10 +3,10 @@ import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BpeEncoder, endOfText, mergesOf, tokenizerConfig, tokenizerJson, trainMerges } from '../bpe.ts';
 import { catalog, drawExercise } from '../exercises/catalog.ts';
-import { Draws } from '../exercises/draws.ts';
+import { Random } from '../exercises/random.ts';
 import { documents, type TokenDocument } from './documents.ts';
 import { type CorpusFunction, functionsOf } from './functions.ts';
-import { fetchLibraries, type Library, libraries } from './libraries.ts';
+import { fetchLibraries, libraries, type Library } from './libraries.ts';
 
 /** What `prepareCorpus` needs. */
 export interface CorpusOptions {
@@ -73,8 +73,7 @@ export async function prepareCorpus(options: CorpusOptions): Promise<Corpus> {
     signal?.throwIfAborted();
     progress({ phase: 'functions', done: index / libraries.length });
     const functions = await functionsOf(libraryDirectory, library.name);
-    for (const one of functions.slice(0, functionsPerLibrary))
-      if (!found.has(one.text)) found.set(one.text, one);
+    for (const one of functions.slice(0, functionsPerLibrary)) if (!found.has(one.text)) found.set(one.text, one);
   }
   const functions = [...found.values()];
   const heldOutFunctions = functions.filter((one) => share(one.text) < 0.02);
@@ -93,7 +92,7 @@ export async function prepareCorpus(options: CorpusOptions): Promise<Corpus> {
   const heldOutFile = join(directory, 'validation.bin');
   const heldOut = await writeStream(
     heldOutFile,
-    documents({ ...shared, random: new Draws('held-out', options.seed), libraryFunctions: heldOutFunctions }),
+    documents({ ...shared, random: new Random(options.seed ^ 0x5eed), libraryFunctions: heldOutFunctions }),
     heldOutTokens,
     signal,
     (done) => progress({ phase: 'held-out', done }),
@@ -101,7 +100,7 @@ export async function prepareCorpus(options: CorpusOptions): Promise<Corpus> {
   const file = join(directory, 'train.bin');
   const train = await writeStream(
     file,
-    documents({ ...shared, random: new Draws('train', options.seed), libraryFunctions: trainFunctions }),
+    documents({ ...shared, random: new Random(options.seed), libraryFunctions: trainFunctions }),
     options.tokens,
     signal,
     (done) => progress({ phase: 'train', done }),
@@ -124,25 +123,16 @@ function share(text: string): number {
   return createHash('sha1').update(text).digest().readUInt32LE(0) / 2 ** 32;
 }
 
-async function merges(
-  options: CorpusOptions,
-  functions: readonly CorpusFunction[],
-): Promise<ReturnType<typeof mergesOf>> {
+async function merges(options: CorpusOptions, functions: readonly CorpusFunction[]): Promise<ReturnType<typeof mergesOf>> {
   const file = join(options.tokenizerDirectory, 'tokenizer.json');
   const present = await readFile(file, 'utf8').catch(() => undefined);
   if (present !== undefined) return mergesOf(JSON.parse(present));
-  const random = new Draws('tokenizer', options.seed);
-  const texts = [
-    ...functions.map((one) => one.text),
-    ...Array.from({ length: 30_000 }, () => drawExercise(random).text),
-  ];
+  const random = new Random(options.seed + 1);
+  const texts = [...functions.map((one) => one.text), ...Array.from({ length: 30_000 }, () => drawExercise(random).text)];
   const made = trainMerges(texts, vocabularySize);
   await mkdir(options.tokenizerDirectory, { recursive: true });
   await writeWhole(file, `${JSON.stringify(tokenizerJson(made), null, 1)}\n`);
-  await writeWhole(
-    join(options.tokenizerDirectory, 'tokenizer_config.json'),
-    `${JSON.stringify(tokenizerConfig(), null, 2)}\n`,
-  );
+  await writeWhole(join(options.tokenizerDirectory, 'tokenizer_config.json'), `${JSON.stringify(tokenizerConfig(), null, 2)}\n`);
   return made;
 }
 

@@ -19,6 +19,9 @@ export interface Family {
   readonly weight: number;
 }
 
+/** A family, or a maker of families that differ in a constant that the doc comment names. */
+export type FamilySource = Family | { readonly weight: number; readonly make: (random: import('./random.ts').Random) => Family };
+
 /** Writes a family in one line. */
 export function family(
   names: string,

@@ -1,76 +1,38 @@
-import type { Draws } from './draws.ts';
+import type { Random } from './random.ts';
 
 const split = (names: string): readonly string[] => names.split(' ');
 
 /** Kinds of parameter: the names that people give them and the type they are declared with. */
-export const parameterKinds: Readonly<
-  Record<string, { readonly names: readonly string[]; readonly type: string }>
-> = {
-  ns: {
-    names: split(
-      'numbers values nums list items xs arr data numbers values nums array scores prices input series samples ns amounts points',
-    ),
-    type: 'number[]',
-  },
-  ss: {
-    names: split(
-      'words strings items names list values texts lines parts arr strs tags array labels input tokens titles entries',
-    ),
-    type: 'string[]',
-  },
+export const parameterKinds: Readonly<Record<string, { readonly names: readonly string[]; readonly type: string }>> = {
+  ns: { names: split('numbers values nums list items xs arr data numbers values nums array scores prices input series samples ns amounts points'), type: 'number[]' },
+  ss: { names: split('words strings items names list values texts lines parts arr strs tags array labels input tokens titles entries'), type: 'string[]' },
   bs: { names: split('flags values bools list items arr results checks switches'), type: 'boolean[]' },
-  xs: {
-    names: split('items list array values arr xs elements input data entries collection things all'),
-    type: 'T[]',
-  },
+  xs: { names: split('items list array values arr xs elements input data entries collection things all'), type: 'T[]' },
   ys: { names: split('others second right ys other rest more extra b'), type: 'T[]' },
-  s: {
-    names: split(
-      'text str s input value word string text str phrase sentence line source content name title t raw message',
-    ),
-    type: 'string',
-  },
+  s: { names: split('text str s input value word string text str phrase sentence line source content name title t raw message'), type: 'string' },
   c: { names: split('char letter ch c character symbol needle target'), type: 'string' },
-  sub: {
-    names: split('part sub needle target search piece pattern fragment other query term'),
-    type: 'string',
-  },
+  sub: { names: split('part sub needle target search piece pattern fragment other query term'), type: 'string' },
   sep: { names: split('separator sep delimiter glue joiner divider by delim'), type: 'string' },
   n: { names: split('n value num x number amount n value num input val a i v'), type: 'number' },
   k: { names: split('n count k size amount times num limit total length max howMany'), type: 'number' },
   len: { names: split('max length maxLength limit size n width maxLen len'), type: 'number' },
-  lim: {
-    names: split('limit threshold min max bound minimum cutoff level value n x least most'),
-    type: 'number',
-  },
+  lim: { names: split('limit threshold min max bound minimum cutoff level value n x least most'), type: 'number' },
   idx: { names: split('index i position idx at n pos'), type: 'number' },
   step: { names: split('step by increment delta size stride'), type: 'number' },
   d: { names: split('date day d when value date time moment input'), type: 'Date' },
   b: { names: split('flag value on enabled active b condition state'), type: 'boolean' },
   x: { names: split('value item x element target needle entry thing v'), type: 'T' },
   key: { names: split('key name prop field property k'), type: 'string' },
-  o: {
-    names: split('record counts scores obj object map values prices data totals dict stock input'),
-    type: 'Record<string, number>',
-  },
-  os: {
-    names: split('record params obj object map labels values data dict options fields input'),
-    type: 'Record<string, string>',
-  },
+  o: { names: split('record counts scores obj object map values prices data totals dict stock input'), type: 'Record<string, number>' },
+  os: { names: split('record params obj object map labels values data dict options fields input'), type: 'Record<string, string>' },
   ot: { names: split('record obj object map source data input values dict'), type: 'Record<string, T>' },
   m: { names: split('matrix grid rows table m board cells values'), type: 'number[][]' },
   g: { names: split('grid matrix rows table lists nested groups arrays items'), type: 'T[][]' },
   set: { names: split('set values items s group all first'), type: 'Set<T>' },
   map: { names: split('map counts scores lookup index m entries table'), type: 'Map<string, number>' },
-  p: {
-    names: split('predicate test fn matches condition check accept keep callback'),
-    type: '(item: T) => boolean',
-  },
+  p: { names: split('predicate test fn matches condition check accept keep callback'), type: '(item: T) => boolean' },
   by: { names: split('key getKey fn by keyOf selector iteratee pick callback'), type: '(item: T) => string' },
-  num: {
-    names: split('getValue fn by selector score iteratee weight toNumber valueOf callback'),
-    type: '(item: T) => number',
-  },
+  num: { names: split('getValue fn by selector score iteratee weight toNumber valueOf callback'), type: '(item: T) => number' },
   fn: { names: split('fn transform mapper f callback convert iteratee project'), type: '(item: T) => U' },
   ms: { names: split('ms milliseconds millis duration elapsed time'), type: 'number' },
   sec: { names: split('seconds secs s duration total totalSeconds time'), type: 'number' },
@@ -89,9 +51,7 @@ export const parameterKinds: Readonly<
 };
 
 /** Pairs of parameters that are named together: `lo`/`hi` share one draw, and so do their first and second forms. */
-export const parameterPairs: Readonly<
-  Record<string, { readonly pair: string; readonly side: 0 | 1; readonly type: string }>
-> = {
+export const parameterPairs: Readonly<Record<string, { readonly pair: string; readonly side: 0 | 1; readonly type: string }>> = {
   lo: { pair: 'range', side: 0, type: 'number' },
   hi: { pair: 'range', side: 1, type: 'number' },
   from: { pair: 'span', side: 0, type: 'number' },
@@ -117,73 +77,13 @@ export const parameterPairs: Readonly<
 };
 
 export const pairNames: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
-  range: [
-    ['min', 'max'],
-    ['low', 'high'],
-    ['lower', 'upper'],
-    ['lo', 'hi'],
-    ['minimum', 'maximum'],
-    ['min', 'max'],
-    ['floor', 'ceiling'],
-    ['least', 'most'],
-    ['from', 'to'],
-    ['start', 'end'],
-    ['smallest', 'largest'],
-    ['bottom', 'top'],
-  ],
-  span: [
-    ['start', 'end'],
-    ['from', 'to'],
-    ['first', 'last'],
-    ['begin', 'end'],
-    ['start', 'stop'],
-    ['lo', 'hi'],
-    ['a', 'b'],
-  ],
-  two: [
-    ['a', 'b'],
-    ['left', 'right'],
-    ['first', 'second'],
-    ['x', 'y'],
-    ['a', 'b'],
-    ['one', 'other'],
-    ['value', 'other'],
-    ['lhs', 'rhs'],
-  ],
-  lists: [
-    ['a', 'b'],
-    ['left', 'right'],
-    ['first', 'second'],
-    ['one', 'two'],
-    ['xs', 'ys'],
-    ['listA', 'listB'],
-    ['items', 'others'],
-    ['values', 'other'],
-  ],
-  dates: [
-    ['a', 'b'],
-    ['start', 'end'],
-    ['from', 'to'],
-    ['first', 'second'],
-    ['left', 'right'],
-    ['begin', 'end'],
-    ['earlier', 'later'],
-  ],
-  points: [
-    ['a', 'b'],
-    ['p', 'q'],
-    ['from', 'to'],
-    ['start', 'end'],
-    ['first', 'second'],
-    ['p1', 'p2'],
-  ],
-  size: [
-    ['width', 'height'],
-    ['w', 'h'],
-    ['a', 'b'],
-    ['length', 'width'],
-    ['columns', 'rows'],
-  ],
+  range: [['min', 'max'], ['low', 'high'], ['lower', 'upper'], ['lo', 'hi'], ['minimum', 'maximum'], ['min', 'max'], ['floor', 'ceiling'], ['least', 'most'], ['from', 'to'], ['start', 'end'], ['smallest', 'largest'], ['bottom', 'top']],
+  span: [['start', 'end'], ['from', 'to'], ['first', 'last'], ['begin', 'end'], ['start', 'stop'], ['lo', 'hi'], ['a', 'b']],
+  two: [['a', 'b'], ['left', 'right'], ['first', 'second'], ['x', 'y'], ['a', 'b'], ['one', 'other'], ['value', 'other'], ['lhs', 'rhs']],
+  lists: [['a', 'b'], ['left', 'right'], ['first', 'second'], ['one', 'two'], ['xs', 'ys'], ['listA', 'listB'], ['items', 'others'], ['values', 'other']],
+  dates: [['a', 'b'], ['start', 'end'], ['from', 'to'], ['first', 'second'], ['left', 'right'], ['begin', 'end'], ['earlier', 'later']],
+  points: [['a', 'b'], ['p', 'q'], ['from', 'to'], ['start', 'end'], ['first', 'second'], ['p1', 'p2']],
+  size: [['width', 'height'], ['w', 'h'], ['a', 'b'], ['length', 'width'], ['columns', 'rows']],
 };
 
 /** Names of local variables by role; a role that is not listed is itself the only name. */
@@ -207,16 +107,7 @@ export const localNames: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Names of two locals that belong together, such as a comparator's. */
-export const localPairs: readonly (readonly [string, string])[] = [
-  ['a', 'b'],
-  ['a', 'b'],
-  ['a', 'b'],
-  ['x', 'y'],
-  ['left', 'right'],
-  ['first', 'second'],
-  ['one', 'other'],
-  ['p', 'q'],
-];
+export const localPairs: readonly (readonly [string, string])[] = [['a', 'b'], ['a', 'b'], ['a', 'b'], ['x', 'y'], ['left', 'right'], ['first', 'second'], ['one', 'other'], ['p', 'q']];
 
 /** Names that fit no kind in particular: with them a function can only be right by reading its signature. */
 export const anyNames: readonly string[] = split(
@@ -224,7 +115,7 @@ export const anyNames: readonly string[] = split(
 );
 
 /** Draws a name that is not in `taken` yet and adds it there. */
-export function drawName(names: readonly string[], taken: Set<string>, random: Draws): string {
+export function drawName(names: readonly string[], taken: Set<string>, random: Random): string {
   for (let attempt = 0; attempt < 8; attempt++) {
     const name = random.pick(names);
     if (!taken.has(name)) {
@@ -236,8 +127,3 @@ export function drawName(names: readonly string[], taken: Set<string>, random: D
   taken.add(free);
   return free;
 }
-
-/** Put before a noun for names of two words. */
-export const adjectives: readonly string[] = split(
-  'max min new old total first last next user item good bad big small raw clean current other all my given daily main local extra base',
-);

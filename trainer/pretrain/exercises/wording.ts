@@ -1,4 +1,4 @@
-import type { Draws } from './draws.ts';
+import type { Random } from './random.ts';
 
 /**
  * Phrases that many doc comments share. A template writes `%name` for one of them, `{a|b|}` for a choice of its own,
@@ -20,7 +20,7 @@ const phrases: Readonly<Record<string, string>> = {
 };
 
 /** Writes out one reading of a template. `$0` and the like stay for the caller. */
-export function expand(template: string, random: Draws): string {
+export function expand(template: string, random: Random): string {
   let text = template;
   for (let round = 0; round < 6 && /%[A-Za-z]/.test(text); round++) {
     text = text.replace(/%([A-Za-z]+)/g, (whole, name: string) => phrases[name] ?? whole);
@@ -30,8 +30,5 @@ export function expand(template: string, random: Draws): string {
     const chosen = random.pick(found[1]!.split('|'));
     text = text.slice(0, found.index) + chosen + text.slice(found.index + found[0].length);
   }
-  return text
-    .replace(/ {2,}/g, ' ')
-    .replace(/ +([,.])/g, '$1')
-    .trim();
+  return text.replace(/ {2,}/g, ' ').replace(/ +([,.])/g, '$1').trim();
 }

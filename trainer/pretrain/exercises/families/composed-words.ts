@@ -10,14 +10,7 @@ interface WordTest {
   readonly holds: (word: string, extra: never) => boolean;
 }
 
-const test = (
-  phrase: string,
-  name: string,
-  condition: string | string[],
-  holds: WordTest['holds'],
-  extra?: string,
-  argument?: unknown,
-): WordTest => ({
+const test = (phrase: string, name: string, condition: string | string[], holds: WordTest['holds'], extra?: string, argument?: unknown): WordTest => ({
   phrase,
   name,
   condition: typeof condition === 'string' ? [condition] : condition,
@@ -27,81 +20,17 @@ const test = (
 });
 
 const wordTests: readonly WordTest[] = [
-  test(
-    '{longer than|with more than} $1 {characters|letters|}',
-    '{LongerThan|Longer|Long}',
-    '@w.length > $1',
-    (w, n: number) => w.length > n,
-    'len',
-    3,
-  ),
-  test(
-    '{shorter than|with fewer than} $1 {characters|letters|}',
-    '{ShorterThan|Shorter|Short}',
-    '@w.length < $1',
-    (w, n: number) => w.length < n,
-    'len',
-    4,
-  ),
-  test(
-    '{with at least|of at least|that have at least} $1 {characters|letters}',
-    '{AtLeast|MinLength|OfAtLeast}',
-    '@w.length >= $1',
-    (w, n: number) => w.length >= n,
-    'len',
-    4,
-  ),
-  test(
-    '{of length|with a length of|that have length} $1',
-    '{OfLength|WithLength}',
-    '@w.length === $1',
-    (w, n: number) => w.length === n,
-    'len',
-    4,
-  ),
-  test(
-    'that {start|begin} with $1',
-    '{StartingWith|WithPrefix|BeginningWith}',
-    '@w.startsWith($1)',
-    (w, p: string) => w.startsWith(p),
-    'prefix,start,p,letter,head: string',
-    'b',
-  ),
-  test(
-    'that end {with|in} $1',
-    '{EndingWith|WithSuffix|EndingIn}',
-    '@w.endsWith($1)',
-    (w, p: string) => w.endsWith(p),
-    'suffix,end,ending,tail,letter: string',
-    'e',
-  ),
-  test(
-    'that {contain|include|have} $1',
-    '{Containing|With|Including}',
-    '@w.includes($1)',
-    (w, p: string) => w.includes(p),
-    'sub',
-    'an',
-  ),
-  test(
-    'that are {not empty|non-empty}',
-    '{NonEmpty|NotEmpty|Filled}',
-    ["@w !== ''", '@w.length > 0'],
-    (w) => w !== '',
-  ),
-  test('that are {empty|empty strings}', '{Empty|Blank}', ["@w === ''", '@w.length === 0'], (w) => w === ''),
-  test(
-    'that are not blank',
-    'NonBlank',
-    ["@w.trim() !== ''", '@w.trim().length > 0'],
-    (w) => w.trim() !== '',
-  ),
-  test(
-    '{in upper case|in capitals|that are upper case}',
-    '{Uppercase|Upper|Shouted}',
-    '@w === @w.toUpperCase()',
-    (w) => w === w.toUpperCase(),
-  ),
+  test('{longer than|with more than} $1 {characters|letters|}', '{LongerThan|Longer|Long}', '@w.length > $1', (w, n: number) => w.length > n, 'len', 3),
+  test('{shorter than|with fewer than} $1 {characters|letters|}', '{ShorterThan|Shorter|Short}', '@w.length < $1', (w, n: number) => w.length < n, 'len', 4),
+  test('{with at least|of at least|that have at least} $1 {characters|letters}', '{AtLeast|MinLength|OfAtLeast}', '@w.length >= $1', (w, n: number) => w.length >= n, 'len', 4),
+  test('{of length|with a length of|that have length} $1', '{OfLength|WithLength}', '@w.length === $1', (w, n: number) => w.length === n, 'len', 4),
+  test('that {start|begin} with $1', '{StartingWith|WithPrefix|BeginningWith}', '@w.startsWith($1)', (w, p: string) => w.startsWith(p), 'prefix,start,p,letter,head: string', 'b'),
+  test('that end {with|in} $1', '{EndingWith|WithSuffix|EndingIn}', '@w.endsWith($1)', (w, p: string) => w.endsWith(p), 'suffix,end,ending,tail,letter: string', 'e'),
+  test('that {contain|include|have} $1', '{Containing|With|Including}', '@w.includes($1)', (w, p: string) => w.includes(p), 'sub', 'an'),
+  test('that are {not empty|non-empty}', '{NonEmpty|NotEmpty|Filled}', ['@w !== \'\'', '@w.length > 0'], (w) => w !== ''),
+  test('that are {empty|empty strings}', '{Empty|Blank}', ['@w === \'\'', '@w.length === 0'], (w) => w === ''),
+  test('that are not blank', 'NonBlank', ['@w.trim() !== \'\'', '@w.trim().length > 0'], (w) => w.trim() !== ''),
+  test('{in upper case|in capitals|that are upper case}', '{Uppercase|Upper|Shouted}', '@w === @w.toUpperCase()', (w) => w === w.toUpperCase()),
 ];
 
 const W = '{words|strings|texts|items|values|names|lines}';
@@ -117,25 +46,16 @@ interface Aggregate {
 const aggregates: readonly Aggregate[] = [
   {
     names: (s) => `{{words|strings|names|lines|filter|keep|only|get|select}${s}|{filter|keep|words}${s}}`,
-    docs: [
-      `{Keeps|Returns|Returns|Gets|Selects|Filters} {only |}%all ${W} PHRASE`,
-      `%R the ${W} of $0 PHRASE`,
-    ],
+    docs: [`{Keeps|Returns|Returns|Gets|Selects|Filters} {only |}%all ${W} PHRASE`, `%R the ${W} of $0 PHRASE`],
     returns: 'string[]',
-    bodies: [
-      'return $0.filter((@w) => C);',
-      'const @r«: string[]» = [];\nfor (const @w of $0) {\n  if (C) @r.push(@w);\n}\nreturn @r;',
-    ],
+    bodies: ['return $0.filter((@w) => C);', 'const @r«: string[]» = [];\nfor (const @w of $0) {\n  if (C) @r.push(@w);\n}\nreturn @r;'],
     compute: (words, holds) => words.filter(holds),
   },
   {
     names: (s) => `{count|numberOf|howMany|count}${s}`,
     docs: [`%C %all ${W} PHRASE`, `%R how many of the ${W} are PHRASE`],
     returns: 'number',
-    bodies: [
-      'return $0.filter((@w) => C).length;',
-      'let @k = 0;\nfor (const @w of $0) {\n  if (C) @k++;\n}\nreturn @k;',
-    ],
+    bodies: ['return $0.filter((@w) => C).length;', 'let @k = 0;\nfor (const @w of $0) {\n  if (C) @k++;\n}\nreturn @k;'],
     compute: (words, holds) => words.filter(holds).length,
   },
   {
@@ -156,10 +76,7 @@ const aggregates: readonly Aggregate[] = [
     names: (s) => `{first|find|findFirst|getFirst}${s}`,
     docs: ['%R the first {word|string|one|item} PHRASE{, or undefined|, if any|}'],
     returns: 'string | undefined',
-    bodies: [
-      'return $0.find((@w) => C);',
-      'for (const @w of $0) {\n  if (C) return @w;\n}\nreturn undefined;',
-    ],
+    bodies: ['return $0.find((@w) => C);', 'for (const @w of $0) {\n  if (C) return @w;\n}\nreturn undefined;'],
     compute: (words, holds) => words.find(holds),
   },
   {
@@ -178,41 +95,23 @@ const aggregates: readonly Aggregate[] = [
   },
 ];
 
-const samples: readonly (readonly string[])[] = [
-  ['apple', 'bee', 'banana', 'kiwi', '', 'tree', 'NASA'],
-  ['bar', 'be', ' '],
-  [],
-];
+const samples: readonly (readonly string[])[] = [['apple', 'bee', 'banana', 'kiwi', '', 'tree', 'NASA'], ['bar', 'be', ' '], []];
 
 /** "Words longer than n", "count of the names that end with s", …: every test with every aggregate. */
 export const composedWords: readonly Family[] = wordTests.flatMap((one) =>
   aggregates.map((aggregate) => {
     const holds = (word: string): boolean => one.holds(word, one.argument as never);
-    const checks = samples.map((words): [unknown[], unknown] => [
-      one.extra ? [[...words], one.argument] : [[...words]],
-      aggregate.compute(words, holds),
-    ]);
+    const checks = samples.map((words): [unknown[], unknown] => [one.extra ? [[...words], one.argument] : [[...words]], aggregate.compute(words, holds)]);
     const bodies = aggregate.bodies.flatMap((body) =>
       one.condition.map((condition) => {
         const opposite = / (===|!==) /.test(condition)
           ? condition.replace(/ (===|!==) /, (operator) => (operator === ' === ' ? ' !== ' : ' === '))
           : /[<>]/.test(condition)
-            ? condition.replace(
-                / (<|>=?) /,
-                (operator) => ({ ' < ': ' >= ', ' > ': ' <= ', ' >= ': ' < ' })[operator]!,
-              )
+            ? condition.replace(/ (<|>=?) /, (operator) => ({ ' < ': ' >= ', ' > ': ' <= ', ' >= ': ' < ' })[operator]!)
             : `!${condition}`;
         return body.replaceAll('!(C)', opposite).replace(/\bC\b/g, condition);
       }),
     );
-    return family(
-      aggregate.names(one.name),
-      one.extra ? `ss; ${one.extra}` : 'ss',
-      aggregate.returns,
-      aggregate.docs.map((doc) => doc.replace('PHRASE', one.phrase)),
-      bodies,
-      checks,
-      0.22,
-    );
+    return family(aggregate.names(one.name), one.extra ? `ss; ${one.extra}` : 'ss', aggregate.returns, aggregate.docs.map((doc) => doc.replace('PHRASE', one.phrase)), bodies, checks, 0.22);
   }),
 );
