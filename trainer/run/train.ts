@@ -15,6 +15,7 @@ import type { Device } from '../graph/program.ts';
 import { Learner } from '../learn/learner.ts';
 import { advantagesOf, learnFrom } from '../learn/learnFrom.ts';
 import { grpo } from '../learn/objectives/grpo.ts';
+import { copyOf, moveAverage } from '../learn/weightAverage.ts';
 import { ReplayMemory } from '../memory/replayMemory.ts';
 import { newAdapter } from '../model/adapter.ts';
 import type { Model } from '../model/loadModel.ts';
@@ -24,6 +25,7 @@ import { Sampler } from '../policy/sampler.ts';
 import { Scorer } from '../policy/scorer.ts';
 import { Random } from '../random.ts';
 import { Actor, type Grader, type Rollout } from '../rollout/actor.ts';
+import type { Episode } from '../rollout/episode.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import type { RunDirectory } from './runDirectory.ts';
 import type { TrainSettings } from './settings.ts';
@@ -83,9 +85,9 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   const started = performance.now();
   const checkpoint = await run.resume(stateSchema);
   const lora = { rank: settings.rank, alpha: settings.alpha };
-  const tensors = checkpoint
-    ? (await readAdapter(checkpoint.path, config)).tensors
-    : newAdapter(config, lora, settings.seed);
+  /** What the learner trains and the actor samples with, and its average, which is what a run is for. */
+  const tensors = newAdapter(config, lora, settings.seed);
+  const average = checkpoint ? (await readAdapter(checkpoint.path, config)).tensors : copyOf(tensors);
 
   const engine = { config, weights, ...(device ? { device } : {}) };
   await using sampler = await Sampler.create({ ...engine, lora, rows: 128 });
@@ -101,18 +103,28 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   const actor = new Actor(sampler, tokenizer, grader, settings);
   const memory = new ReplayMemory(0);
   let step = checkpoint?.step ?? 0;
-  if (checkpoint) restoreOptimizer(learner, checkpoint.optimizer);
+  if (checkpoint) restoreLearner(learner, checkpoint.optimizer);
   const earlier = checkpoint?.state.seconds ?? 0;
   const elapsed = () => earlier + (performance.now() - started) / 1000;
   let evaluationSeconds = checkpoint?.state.evaluationSeconds ?? 0;
 
+  const writeDown = (episodes: readonly Episode[], advantages: ReadonlyMap<Episode, number> = new Map()) =>
+    run.appendEpisodes(
+      episodes.map((episode) => ({
+        step,
+        episode,
+        prompt: tokenizer.decode(episode.steps[0]!.observation),
+        advantage: advantages.get(episode) ?? null,
+        timings: {},
+      })),
+    );
   const measure = async (): Promise<Evaluation> => {
     const begun = performance.now();
     const of = tasks.length * settings.evaluationTries;
     const { scores, episodes } = await evaluate(
       actor,
       tasks,
-      { version: step, adapter: tensors },
+      { version: step, adapter: average },
       {
         tries: settings.evaluationTries,
         seed: [settings.seed, 'evaluation', step],
@@ -123,26 +135,16 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     );
     evaluationSeconds = (performance.now() - begun) / 1000;
     const event = { event: 'evaluation' as const, step, scores, seconds: evaluationSeconds };
-    await run.appendEpisodes(
-      episodes.map((episode) => ({
-        step,
-        episode,
-        prompt: promptText(episode),
-        advantage: null,
-        timings: {},
-      })),
-    );
+    await writeDown(episodes);
     await run.appendEvent(event);
     onEvent?.(event);
     return scores;
   };
-  const promptText = (episode: Rollout['groups'][number][number]) =>
-    tokenizer.decode(episode.steps[0]!.observation);
   const save = (before: Evaluation) =>
     run.saveCheckpoint({
       step,
-      trained: { kind: 'adapter', adapter: { lora, tensors }, baseModel: model.directory },
-      optimizer: optimizerTensors(learner),
+      trained: { kind: 'adapter', adapter: { lora, tensors: average }, baseModel: model.directory },
+      optimizer: learnerTensors(learner),
       state: { before, seconds: elapsed(), evaluationSeconds },
     });
 
@@ -178,19 +180,11 @@ export async function train(context: TrainContext): Promise<TrainResult> {
       [settings.seed, step, 'order'],
       signal,
     );
+    moveAverage(average, tensors, settings.averageDecay);
     const seconds = { ...rollout.seconds, learning: (performance.now() - begun) / 1000 };
-    const episodes = rollout.groups.flat();
     const metrics = { ...rolloutMetrics(rollout), ...learned };
     step++;
-    await run.appendEpisodes(
-      episodes.map((episode) => ({
-        step,
-        episode,
-        prompt: promptText(episode),
-        advantage: advantages.get(episode) ?? null,
-        timings: {},
-      })),
-    );
+    await writeDown(rollout.groups.flat(), advantages);
     await run.appendStep({ step, metrics, timings: seconds });
     if (step % settings.checkpointEvery === 0) await save(before);
     stepSeconds = elapsed() - stepStarted;
@@ -237,17 +231,28 @@ function rolloutMetrics({ groups, tokens, seconds }: Rollout): Record<string, nu
   };
 }
 
-function optimizerTensors({ optimizer }: Learner): Map<string, Tensor> {
+/** What the learner goes on from, besides the averaged adapter: its parameters and its optimizer's moments. */
+function learnerTensors({ parameters, optimizer }: Learner): Map<string, Tensor> {
   const tensors = new Map<string, Tensor>([
     ['steps', { shape: [1], data: Float32Array.of(optimizer.steps) }],
   ]);
-  for (const [name, data] of optimizer.first) tensors.set(`first:${name}`, { shape: [data.length], data });
-  for (const [name, data] of optimizer.second) tensors.set(`second:${name}`, { shape: [data.length], data });
+  for (const [kind, values] of Object.entries({
+    parameters,
+    first: optimizer.first,
+    second: optimizer.second,
+  })) {
+    for (const [name, data] of values) tensors.set(`${kind}:${name}`, { shape: [data.length], data });
+  }
   return tensors;
 }
 
-function restoreOptimizer({ optimizer }: Learner, tensors: ReadonlyMap<string, Tensor>): void {
+function restoreLearner({ parameters, optimizer }: Learner, tensors: ReadonlyMap<string, Tensor>): void {
   optimizer.steps = tensors.get('steps')!.data[0]!;
-  for (const [name, data] of optimizer.first) data.set(tensors.get(`first:${name}`)!.data);
-  for (const [name, data] of optimizer.second) data.set(tensors.get(`second:${name}`)!.data);
+  for (const [kind, values] of Object.entries({
+    parameters,
+    first: optimizer.first,
+    second: optimizer.second,
+  })) {
+    for (const [name, data] of values) data.set(tensors.get(`${kind}:${name}`)!.data);
+  }
 }
