@@ -79,7 +79,7 @@ test('training says what it does, and evaluating its run gives the same numbers 
 test('Ctrl+C ends a training with exit code 130, and it can be resumed', async () => {
   const workspace = await writeWorkspace(join(root, 'stopped'), 'good');
   const common = ['train', workspace, '--device', 'cpu', '--json'];
-  const words = [...common, '--model', model, '--steps', '400', ...settings];
+  const words = [...common, '--model', model, '--steps', '100000', ...settings];
   const running = execa(process.execPath, ['--no-warnings', cli, ...words], { reject: false, lines: true });
   const seen: JsonLine[] = [];
   for await (const line of running.iterable({ from: 'stdout' })) {
@@ -102,7 +102,7 @@ test('Ctrl+C ends a training with exit code 130, and it can be resumed', async (
     if (step) again.kill('SIGINT');
     if (step) break;
   }
-  expect(step).toMatchObject({ step: (seen.at(-1)!.step as number) + 1, steps: 400 });
+  expect(step).toMatchObject({ step: (seen.at(-1)!.step as number) + 1, steps: 100000 });
   expect((await again).exitCode).toBe(130);
 });
 
@@ -121,7 +121,7 @@ test('a full disk ends a training with a sentence, and leaves a run that can be 
   if (probe.failed) context.skip(`bubblewrap gives no small file system here: ${probe.stderr}`);
   const workspace = await writeWorkspace(join(root, 'source'), 'good');
   const disk = join(root, 'disk');
-  const words = ['train', disk, '--model', model, '--device', 'cpu', '--isolation', 'none', '--steps', '400'];
+  const words = ['train', disk, '--model', model, '--device', 'cpu', '--isolation', 'none', '--steps', '100000'];
   const script =
     'cp -r "$0/." "$1"; shift 1; "$@"; echo "exit $?"; cd "$DISK/.reinforce/runs"/*; ls -A . checkpoints; cat run.json';
   await execa('mkdir', [disk]);
@@ -148,5 +148,5 @@ test('a full disk ends a training with a sentence, and leaves a run that can be 
   const [, files, info] = /\nexit 1\n(.*?)\n(\{.*)$/s.exec(stdout)!;
   expect(files).not.toMatch(/\.(new|old)\b|\.tmp-/);
   expect(files).toMatch(/step-\d+/);
-  expect(JSON.parse(info!)).toMatchObject({ format: 1, config: { steps: 400 } });
+  expect(JSON.parse(info!)).toMatchObject({ format: 1, config: { steps: 100000 } });
 });
