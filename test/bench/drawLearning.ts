@@ -49,6 +49,7 @@ export function drawLearning(runs: readonly LearningRun[]): string {
   }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="#888">`,
+    '<title>Reward by step, and pass@1 before and after, of three training runs</title>',
     `<rect width="${width}" height="${height}" rx="8" fill="#1e1e1e"/>`,
     ...parts,
     '</svg>',

@@ -121,7 +121,18 @@ test('a full disk ends a training with a sentence, and leaves a run that can be 
   if (probe.failed) context.skip(`bubblewrap gives no small file system here: ${probe.stderr}`);
   const workspace = await writeWorkspace(join(root, 'source'), 'good');
   const disk = join(root, 'disk');
-  const words = ['train', disk, '--model', model, '--device', 'cpu', '--isolation', 'none', '--steps', '100000'];
+  const words = [
+    'train',
+    disk,
+    '--model',
+    model,
+    '--device',
+    'cpu',
+    '--isolation',
+    'none',
+    '--steps',
+    '100000',
+  ];
   const script =
     'cp -r "$0/." "$1"; shift 1; "$@"; echo "exit $?"; cd "$DISK/.reinforce/runs"/*; ls -A . checkpoints; cat run.json';
   await execa('mkdir', [disk]);
