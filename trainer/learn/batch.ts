@@ -36,15 +36,17 @@ function flatten(episode: Episode): { tokens: number[]; actions: number[]; logp:
   return { tokens, actions, logp };
 }
 
+/** How many action tokens an episode has. */
+export const actionLength = ({ steps }: Episode): number =>
+  steps.reduce((sum, { action }) => sum + action.length, 0);
+
 /** What one action token of each episode weighs, so that the weights of an optimizer step add up to its average. */
 export function tokenWeights(
   episodes: readonly Episode[],
   average: LossAverage,
   constantLength: number,
 ): Map<Episode, number> {
-  const lengths = episodes.map((episode) =>
-    episode.steps.reduce((sum, { action }) => sum + action.length, 0),
-  );
+  const lengths = episodes.map(actionLength);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   return new Map(
     episodes.map((episode, i) => {
@@ -124,7 +126,11 @@ export function trainingFeeds(
 
 /** Cuts items into micro-batches of at most `tokens` padded tokens, long ones with long ones. */
 export function microBatches<T>(items: readonly T[], episodeOf: (item: T) => Episode, tokens: number): T[][] {
-  const length = (item: T) => flatten(episodeOf(item)).tokens.length;
+  const length = (item: T) =>
+    episodeOf(item).steps.reduce(
+      (sum, { observation, action }) => sum + observation.length + action.length,
+      0,
+    );
   const sorted = [...items].sort((a, b) => length(b) - length(a));
   const batches: T[][] = [];
   for (const item of sorted) {

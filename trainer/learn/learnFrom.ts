@@ -6,6 +6,7 @@ import type { Episode } from '../rollout/episode.ts';
 import { groupAdvantages } from './advantages.ts';
 import {
   actionFeeds,
+  actionLength,
   type LossAverage,
   microBatches,
   type TrainingEpisode,
@@ -63,8 +64,7 @@ export async function learnFrom(
     const scores = await reference.score(feeds);
     const A = feeds.targets!.shape[1]!;
     for (const [b, episode] of batch.entries()) {
-      const length = episode.steps.reduce((sum, { action }) => sum + action.length, 0);
-      const logpRef = [...scores.subarray(b * A, b * A + length)];
+      const logpRef = [...scores.subarray(b * A, b * A + actionLength(episode))];
       scored.push({ episode, advantage: advantages.get(episode)!, logpRef });
     }
   }
