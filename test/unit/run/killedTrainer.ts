@@ -39,7 +39,7 @@ await train({
   grader: { grade },
   run,
   settings: trainSettings.parse({
-    steps: 8,
+    steps: 60,
     tasksPerStep: 3,
     tries: 4,
     evaluationTries: 2,
