@@ -1,4 +1,4 @@
-/** `npm run build`: bundles what runs outside of VS Code into dist/. Packages stay in node_modules. */
+/** `npm run build`: bundles the command line, the background processes and the extension into dist/. */
 import { chmod, rm } from 'node:fs/promises';
 import { type BuildOptions, build } from 'esbuild';
 
@@ -22,6 +22,18 @@ await build({
   splitting: true,
   chunkNames: '[name]-[hash]',
   sourcemap: true,
+});
+// What the extension host loads is one file with all that it imports, since VS Code brings nothing but `vscode`.
+await build({
+  outfile: `${dist}/extension.cjs`,
+  entryPoints: ['extension/main.ts'],
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  external: ['vscode'],
+  sourcemap: true,
+  logLevel: 'warning',
 });
 // Handed to Node as text, so it is one file that imports nothing.
 await build({ ...shared, entryPoints: ['sandbox/frameworks/nodeTestRunner.ts'] });
