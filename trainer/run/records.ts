@@ -1,5 +1,6 @@
 /** What a run directory holds, line by line and file by file. */
 import { z } from 'zod';
+import type { Task } from '../../sandbox/tasks/task.ts';
 import type { Episode } from '../rollout/episode.ts';
 
 const seconds = z.number().nonnegative();
@@ -74,6 +75,45 @@ export type StepRecord = z.output<typeof stepRecord>;
 /** A line of `events.jsonl`: a phase that starts, an evaluation, a resumption, the end. */
 export const eventRecord = z.looseObject({ time, event: z.string() });
 export type EventRecord = z.output<typeof eventRecord>;
+
+/** A task as whoever reads the run wants to see it; the run's other files name it by `id`. */
+export const taskRecord = z.object({
+  id: z.string(),
+  /** Path inside the workspace, with `/` between folders. */
+  file: z.string(),
+  name: z.string(),
+  /** Line on which the body opens, counted from 1. */
+  line: z.int().positive(),
+  language: z.string(),
+  split: z.enum(['train', 'heldOut']),
+  /** From the doc comment (or, without one, the signature) up to the opening brace of the body. */
+  header: z.string(),
+  /** The body as the person wrote it. */
+  body: z.string(),
+  /** Ids of the tests that a completion is judged by. */
+  tests: z.array(z.string()),
+});
+export type TaskRecord = z.output<typeof taskRecord>;
+
+/** `tasks.json`. */
+export const taskList = z.object({ format: z.literal(1), tasks: z.array(taskRecord) });
+export type TaskList = z.output<typeof taskList>;
+
+export function taskRecordOf(task: Task): TaskRecord {
+  const { id, file, name, language, split, prefix, headerStart, body, tests } = task;
+  const line = prefix.split('\n').length;
+  return {
+    id,
+    file,
+    name,
+    line,
+    language,
+    split,
+    header: prefix.slice(headerStart),
+    body,
+    tests: [...tests],
+  };
+}
 
 /** How a run stands. A run that says `running` while nobody holds its lock was interrupted. */
 export const runStatus = z.object({

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import type { Task } from '../../sandbox/tasks/task.ts';
 import { readJson } from '../files/readJson.ts';
 import { asWriteError, replaceJson } from '../files/replaceFile.ts';
 import { AppendLog } from './appendLog.ts';
@@ -27,6 +28,9 @@ import {
   type RunStatus,
   runInfo,
   type StepRecord,
+  type TaskList,
+  taskList,
+  taskRecordOf,
 } from './records.ts';
 
 /** What a new run starts from. `versions` are added to those of Node and the platform. */
@@ -43,6 +47,7 @@ const keptCheckpoints = 2;
  * A run that this process writes (it holds the run's lock):
  *
  *     run.json         what runs, and how it stands
+ *     tasks.json       the tasks that it learns from and is measured by
  *     episodes.jsonl   every try at a task, with its reward
  *     steps.jsonl      every learner step's metrics
  *     events.jsonl     phases, evaluations, the end
@@ -112,6 +117,12 @@ export class RunDirectory implements AsyncDisposable {
 
   get info(): RunInfo {
     return this.#info;
+  }
+
+  /** Writes down the tasks, for whoever reads the run. */
+  writeTasks(tasks: readonly Task[]): Promise<void> {
+    const list: TaskList = { format: 1, tasks: tasks.map(taskRecordOf) };
+    return replaceJson(join(this.path, 'tasks.json'), list);
   }
 
   /** Adds episodes in one write. They are safe from a power cut once the next step or checkpoint is written. */
@@ -199,6 +210,11 @@ export class RunDirectory implements AsyncDisposable {
 /** @throws HumanError when there is no run at `path`, or its run.json is damaged. */
 export function readRunInfo(path: string): Promise<RunInfo> {
   return readJson(join(path, 'run.json'), runInfo, 'choose another run, or start a new one');
+}
+
+/** @throws HumanError when the run at `path` has no tasks.json, or a damaged one. */
+export function readTasks(path: string): Promise<TaskList> {
+  return readJson(join(path, 'tasks.json'), taskList, 'its tasks cannot be shown, start a new run');
 }
 
 async function openLogs(path: string): Promise<Logs> {

@@ -84,6 +84,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   const { config, weights, tokenizer } = model;
   const started = performance.now();
   const checkpoint = await run.resume(stateSchema);
+  await run.writeTasks(tasks);
   const lora = { rank: settings.rank, alpha: settings.alpha };
   /** What the learner trains and the actor samples with, and its average, which is what a run is for. */
   const tensors = newAdapter(config, lora, settings.seed);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readSafetensors } from '../../../trainer/model/safetensors.ts';
-import { RunDirectory } from '../../../trainer/run/runDirectory.ts';
+import { RunDirectory, readTasks } from '../../../trainer/run/runDirectory.ts';
 import { listRuns, prepareRuns, readRunLog } from '../../../trainer/run/workspaceRuns.ts';
 import { checkpoint, collect, episode, newRun, trained } from './runs.ts';
 
@@ -50,6 +50,20 @@ describe('a run', () => {
         interrupted: false,
       },
     ]);
+  });
+
+  it('holds its tasks, each with where its body opens', async () => {
+    await using run = await RunDirectory.create(root, newRun);
+    const prefix = 'const one = 1;\n\n/** Adds. */\nexport function add(a, b) {';
+    const shared = { id: 'src/add.js#add', file: 'src/add.js', name: 'add', language: 'javascript' } as const;
+    const [body, tests] = ['\n  return a + b;\n', ['test/add.test.js > adds']];
+    const headerStart = prefix.indexOf('/**');
+    await run.writeTasks([{ ...shared, split: 'train', prefix, body, suffix: '}\n', headerStart, tests }]);
+    const header = '/** Adds. */\nexport function add(a, b) {';
+    expect(await readTasks(run.path)).toEqual({
+      format: 1,
+      tasks: [{ ...shared, split: 'train', line: 4, header, body, tests }],
+    });
   });
 
   it('keeps its last two checkpoints and the best weights', async () => {
