@@ -1,6 +1,7 @@
 /** `npm run build`: bundles the command line, the background processes and the extension into dist/. */
 import { chmod, rm } from 'node:fs/promises';
 import { type BuildOptions, build } from 'esbuild';
+import { shippedPackages } from './packaging/shippedPackages.ts';
 
 const dist = 'dist';
 
@@ -11,9 +12,14 @@ const shared: BuildOptions = {
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  packages: 'external',
+  external: shippedPackages,
+  // Where a package has both forms, the one that needs no `require`.
+  mainFields: ['module', 'main'],
   logLevel: 'warning',
 };
+/** Packages in CommonJS form ask for Node's own modules by `require`, which a module has to make for itself. */
+const requireInModules = `import { createRequire as createRequireOfBundle } from 'node:module';
+const require = createRequireOfBundle(import.meta.url);`;
 await build({
   ...shared,
   // The probe is started as a process of its own, by its name beside the bundle.
@@ -21,6 +27,7 @@ await build({
   // The launcher must be parsed by older Node versions than what it imports, which is therefore in other files.
   splitting: true,
   chunkNames: '[name]-[hash]',
+  banner: { js: requireInModules },
   sourcemap: true,
 });
 // What the extension host loads is one file with all that it imports, since VS Code brings nothing but `vscode`.
