@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { NodeTest } from './frameworks/nodeTest.ts';
+import { WorkspaceFrameworks } from './frameworks/workspaceFrameworks.ts';
 import { Grader } from './grading/grader.ts';
 import { HumanError } from './humanError.ts';
 import { DEFAULT_LIMITS, type Isolation, type Limits } from './isolation/isolation.ts';
@@ -32,7 +32,7 @@ export class Environment implements AsyncDisposable {
   /** Absolute, without symbolic links. */
   readonly workspace: string;
   readonly isolation: Isolation['kind'];
-  readonly #framework: NodeTest;
+  readonly #frameworks: WorkspaceFrameworks;
   readonly #grader: Grader;
   readonly #trees: SyntaxTrees;
   readonly #seed: number;
@@ -46,14 +46,14 @@ export class Environment implements AsyncDisposable {
     this.workspace = workspace;
     this.isolation = isolation.kind;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.#framework = new NodeTest(
+    this.#frameworks = new WorkspaceFrameworks(
       workspace,
       isolation,
       limits,
       options.concurrency ?? availableParallelism(),
     );
     this.#trees = trees;
-    this.#grader = new Grader(this.#framework, trees);
+    this.#grader = new Grader(this.#frameworks, trees);
     this.#seed = options.seed ?? 0;
   }
 
@@ -76,7 +76,7 @@ export class Environment implements AsyncDisposable {
     const start = performance.now();
     const room = {
       workspace: this.workspace,
-      framework: this.#framework,
+      frameworks: this.#frameworks,
       grader: this.#grader,
       trees: this.#trees,
       seed: this.#seed,
@@ -95,6 +95,6 @@ export class Environment implements AsyncDisposable {
 
   /** Kills whatever still runs. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#framework[Symbol.asyncDispose]();
+    await this.#frameworks[Symbol.asyncDispose]();
   }
 }

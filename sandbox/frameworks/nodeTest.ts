@@ -6,53 +6,13 @@ import type { Ending } from '../isolation/confinedProcess.ts';
 import type { Isolation, Limits } from '../isolation/isolation.ts';
 import { SandboxPool } from '../isolation/pool.ts';
 import { Slots } from '../isolation/slots.ts';
-import type { TestOutcome } from '../reward.ts';
-import type { RunnerJob, RunnerReport, Separator } from './nodeTestProtocol.ts';
+import type { Framework, FunctionPlace, NoReport, TestRequest, TestRun } from './framework.ts';
+import type { RunnerJob, RunnerReport } from './nodeTestProtocol.ts';
 import { isTypeScript, stripTypes } from './typeStripping.ts';
 
-/** What to run. All paths are inside the workspace, with `/` between folders. */
-export interface TestRequest {
-  readonly files: readonly string[];
-  /** Ids of the tests to run; without them all of the files' tests. A few more may run, where names coincide. */
-  readonly tests?: readonly string[];
-  /** Texts that take the place of files, for this run alone. */
-  readonly replace?: Readonly<Record<string, string>>;
-  readonly coverage?: boolean;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** How a run ended: with the tests' own results, or without because the process did not live to give them. */
-export type TestRun =
-  | {
-      readonly kind: 'report';
-      readonly outcomes: readonly TestOutcome[];
-      readonly loadError: string | undefined;
-      /** Whether the function of `file` whose text ends at offset `end` (exclusive) was executed. Only with `coverage`. */
-      readonly executed: (file: string, end: number) => boolean;
-    }
-  | {
-      readonly kind: 'timeout' | 'out-of-memory' | 'too-much-output' | 'crashed' | 'infrastructure';
-      readonly message: string;
-    };
-
-const SEPARATOR: Separator = ' > ';
-
-/** Whether a file holds node:test tests: named as `node --test` looks for them, and importing it. */
-export function isNodeTestFile(path: string, text: string): boolean {
-  const named =
-    /(^|\/)(test\.|test-)[^/]*$|[._-]test\.[^./]+$/.test(path) ||
-    /(^|\/)tests?\//.test(path) ||
-    /\.spec\.[^./]+$/.test(path);
-  return named && /['"]node:test['"]/.test(text);
-}
-
-/** The test file of a test's id. */
-export function fileOfTest(id: string): string {
-  return id.slice(0, id.indexOf(SEPARATOR));
-}
-
 /** Runs a workspace's node:test files, each run in a sandbox of its own that is thrown away afterwards. */
-export class NodeTest implements AsyncDisposable {
+export class NodeTest implements Framework {
+  readonly name = 'node:test';
   readonly #workspace: string;
   readonly #pool: SandboxPool;
   readonly #slots: Slots;
@@ -69,10 +29,6 @@ export class NodeTest implements AsyncDisposable {
     this.#slots = new Slots(concurrency);
   }
 
-  /**
-   * Runs tests. What went wrong in the code under test is part of the answer.
-   * @throws the signal's reason when aborted.
-   */
   async run(request: TestRequest): Promise<TestRun> {
     const modules = await Promise.all(request.files.map((file) => this.#modulesOf(file)));
     const sources = this.#sources(modules.flat(), request.replace ?? {});
@@ -101,7 +57,7 @@ export class NodeTest implements AsyncDisposable {
       tests: request.tests,
       sources,
       workspace: this.#workspace,
-      coverage: request.coverage ?? false,
+      coverage: request.watch !== undefined,
     };
     const ending = await this.#slots.use(
       () => this.#runOnce(JSON.stringify(job), request.signal),
@@ -110,7 +66,7 @@ export class NodeTest implements AsyncDisposable {
     request.signal?.throwIfAborted();
     const report = ending.kind === 'answered' ? parseAnswer(ending.answer, nonce) : undefined;
     if (report === undefined) return { run: withoutReport(ending), loaded: [] };
-    return { run: this.#interpret(report), loaded: report.loaded };
+    return { run: this.#interpret(report, request.watch ?? []), loaded: report.loaded };
   }
 
   async #runOnce(job: string, signal: AbortSignal | undefined): Promise<Ending | NotStarted> {
@@ -128,16 +84,14 @@ export class NodeTest implements AsyncDisposable {
     }
   }
 
-  #interpret({ outcomes, loadError, executed }: RunnerReport): TestRun {
+  #interpret({ outcomes, loadError, executed }: RunnerReport, watch: readonly FunctionPlace[]): TestRun {
     const ends = new Map(
       Object.entries(executed).map(([path, ranges]) => [path, new Set(ranges.map(([, end]) => end))]),
     );
-    return {
-      kind: 'report',
-      outcomes,
-      loadError,
-      executed: (file, end) => ends.get(join(this.#workspace, file))?.has(end) ?? false,
-    };
+    // A function's range ends right after its closing brace.
+    const ran = ({ file, bodyEnd }: FunctionPlace) =>
+      ends.get(join(this.#workspace, file))?.has(bodyEnd + 1) ?? false;
+    return { kind: 'report', outcomes, loadError, executed: new Set(watch.filter(ran)) };
   }
 
   /** JavaScript for the TypeScript among these modules, and for what replaces a file. */
@@ -195,7 +149,7 @@ function notStarted(ending: Ending): NotStarted {
   return { kind: 'not-started', message: ending.kind === 'exited' ? ending.stderr.trim() : ending.kind };
 }
 
-function withoutReport(ending: Ending | NotStarted): TestRun {
+function withoutReport(ending: Ending | NotStarted): NoReport {
   switch (ending.kind) {
     case 'timeout':
       return { kind: 'timeout', message: 'The tests did not end in time.' };

@@ -1,8 +1,5 @@
 import type { TestOutcome } from '../reward.ts';
 
-/** Between the parts of a test's id: `<test file> > <suite> > <test>`. */
-export type Separator = ' > ';
-
 /** What the parent asks of the runner inside the sandbox: one line of JSON on its standard input. */
 export interface RunnerJob {
   /** Opens the answer. It is known to the runner alone, because it arrives before any code under test is loaded. */

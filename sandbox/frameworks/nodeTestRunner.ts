@@ -7,11 +7,12 @@
  * process, so this is a hurdle, not a wall: whoever patches Node's streams could still forge a result.
  */
 import type { TestOutcome } from '../reward.ts';
-import type { RunnerJob, RunnerReport, Separator } from './nodeTestProtocol.ts';
+import type { SEPARATOR as Separator } from './framework.ts';
+import type { RunnerJob, RunnerReport } from './nodeTestProtocol.ts';
 
 const CHANNEL = 3;
 const MESSAGE_LENGTH = 300;
-const SEPARATOR: Separator = ' > ';
+const SEPARATOR: typeof Separator = ' > ';
 const { stringify, parse } = JSON;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const { readSync, writeSync } = process.getBuiltinModule('node:fs');

@@ -1,4 +1,5 @@
-import { fileOfTest, type NodeTest, type TestRun } from '../frameworks/nodeTest.ts';
+import { fileOfTest, type TestRun } from '../frameworks/framework.ts';
+import type { WorkspaceFrameworks } from '../frameworks/workspaceFrameworks.ts';
 import type { Reward, TestOutcome, Verdict } from '../reward.ts';
 import type { SyntaxTrees } from '../tasks/syntaxTrees.ts';
 import type { Task } from '../tasks/task.ts';
@@ -12,12 +13,12 @@ const REMEMBERED = 50_000;
 
 /** Judges completions by the tests of their task. */
 export class Grader {
-  readonly #framework: NodeTest;
+  readonly #frameworks: WorkspaceFrameworks;
   readonly #trees: SyntaxTrees;
   readonly #answers = new SharedAnswers<Reward>(REMEMBERED, (reward) => reward.verdict !== 'infrastructure');
 
-  constructor(framework: NodeTest, trees: SyntaxTrees) {
-    this.#framework = framework;
+  constructor(frameworks: WorkspaceFrameworks, trees: SyntaxTrees) {
+    this.#frameworks = frameworks;
     this.#trees = trees;
   }
 
@@ -55,7 +56,7 @@ export class Grader {
     try {
       const files = [...new Set(task.tests.map(fileOfTest))];
       const replace = { [task.file]: task.prefix + body + task.suffix };
-      run = await this.#framework.run({ files, tests: task.tests, replace, signal });
+      run = await this.#frameworks.run({ files, tests: task.tests, replace, signal });
     } catch (error) {
       // Types can be stripped from less than the grammar allows.
       if (error instanceof SyntaxError) return refuse(task, 'syntax-error', error.message);

@@ -1,4 +1,5 @@
-import type { NodeTest, TestRun } from '../frameworks/nodeTest.ts';
+import type { TestReport } from '../frameworks/framework.ts';
+import type { WorkspaceFrameworks } from '../frameworks/workspaceFrameworks.ts';
 import type { Gradable, Grader } from '../grading/grader.ts';
 import { HumanError } from '../humanError.ts';
 import { type FoundFunction, findFunctions } from './findFunctions.ts';
@@ -47,7 +48,7 @@ export interface MiningOptions {
 
 export interface MiningRoom {
   readonly workspace: string;
-  readonly framework: NodeTest;
+  readonly frameworks: WorkspaceFrameworks;
   readonly grader: Grader;
   readonly trees: SyntaxTrees;
   readonly seed: number;
@@ -57,7 +58,6 @@ export interface MiningRoom {
 const MAX_BODY_LINES = 60;
 const NAMED_FAILURES = 5;
 
-type Report = Extract<TestRun, { kind: 'report' }>;
 type Judgement = { readonly task: Gradable } | { readonly reason: RejectionReason };
 
 /**
@@ -71,7 +71,7 @@ export async function mine(
   room: MiningRoom,
   { signal, onProgress }: MiningOptions,
 ): Promise<{ tasks: Task[]; rejected: Rejection[] }> {
-  const files = await readWorkspaceFiles(room.workspace, signal);
+  const files = await readWorkspaceFiles(room.workspace, room.frameworks, signal);
   if (files.sources.size === 0) {
     throw new HumanError(
       `No JavaScript or TypeScript sources were found in ${room.workspace}: open the folder that holds your code.`,
@@ -82,8 +82,8 @@ export async function mine(
       `No tests were found in ${room.workspace}: add files such as test/name.test.ts that import node:test.`,
     );
   }
-  const baseline = await runBaseline(room, files, { signal, onProgress });
   const candidates = [...files.sources].flatMap(([file, text]) => candidatesOf(room.trees, file, text));
+  const baseline = await runBaseline(room, files, candidates, { signal, onProgress });
 
   let done = 0;
   const judged = await Promise.all(
@@ -115,17 +115,18 @@ export async function mine(
 async function runBaseline(
   room: MiningRoom,
   files: WorkspaceFiles,
+  candidates: readonly Candidate[],
   { signal, onProgress }: MiningOptions,
-): Promise<ReadonlyMap<string, Report>> {
+): Promise<ReadonlyMap<string, TestReport>> {
   let done = 0;
   const runs = await Promise.all(
     files.tests.map(async (file) => {
-      const run = await room.framework.run({ files: [file], coverage: true, signal });
+      const run = await room.frameworks.run({ files: [file], watch: candidates, signal });
       onProgress?.({ phase: 'baseline', done: ++done, total: files.tests.length });
       return [file, run] as const;
     }),
   );
-  const reports = new Map<string, Report>();
+  const reports = new Map<string, TestReport>();
   const failures: string[] = [];
   for (const [file, run] of runs) {
     if (run.kind !== 'report') {
@@ -182,17 +183,16 @@ function candidatesOf(trees: SyntaxTrees, file: string, text: string): Candidate
 async function judge(
   room: MiningRoom,
   candidate: Candidate,
-  baseline: ReadonlyMap<string, Report>,
+  baseline: ReadonlyMap<string, TestReport>,
   signal: AbortSignal | undefined,
 ): Promise<Judgement> {
   const { file, text } = candidate;
-  // A function's range ends right after its closing brace.
-  const covering = [...baseline].filter(([, report]) => report.executed(file, candidate.bodyEnd + 1));
+  const covering = [...baseline].filter(([, report]) => report.executed.has(candidate));
   if (covering.length === 0) return { reason: 'never-called-by-tests' };
 
   const prefix = text.slice(0, candidate.bodyStart);
   const suffix = text.slice(candidate.bodyEnd);
-  const run = await room.framework.run({
+  const run = await room.frameworks.run({
     files: covering.map(([testFile]) => testFile),
     replace: { [file]: `${prefix} throw new Error('The body of this function was removed.'); ${suffix}` },
     signal,

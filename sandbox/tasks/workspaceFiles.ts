@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { isNodeTestFile } from '../frameworks/nodeTest.ts';
+import type { WorkspaceFrameworks } from '../frameworks/workspaceFrameworks.ts';
 import { languageOf } from './syntaxTrees.ts';
 
 /** A workspace's JavaScript and TypeScript, parted into sources and tests. Paths have `/` between folders. */
@@ -17,7 +17,11 @@ const LOOKS_LIKE_TEST = /(^|\/)(tests?|__tests__)\/|[._-](test|spec)\.[^./]+$/;
 const MAX_LENGTH = 200_000;
 
 /** Reads a workspace's files: those that git does not ignore, or without git all outside of build folders. */
-export async function readWorkspaceFiles(workspace: string, signal?: AbortSignal): Promise<WorkspaceFiles> {
+export async function readWorkspaceFiles(
+  workspace: string,
+  frameworks: Pick<WorkspaceFrameworks, 'isTestFile'>,
+  signal?: AbortSignal,
+): Promise<WorkspaceFiles> {
   const sources = new Map<string, string>();
   const tests: string[] = [];
   const listed = (await listByGit(workspace)) ?? (await listByWalking(workspace, ''));
@@ -26,7 +30,7 @@ export async function readWorkspaceFiles(workspace: string, signal?: AbortSignal
     if (languageOf(file) === undefined || SKIPPED_FOLDERS.test(file)) continue;
     const text = await readFile(join(workspace, file), 'utf8').catch(() => undefined); // Listed by git, but deleted.
     if (text === undefined || text.length > MAX_LENGTH) continue;
-    if (isNodeTestFile(file, text)) tests.push(file);
+    if (frameworks.isTestFile(file, text)) tests.push(file);
     else if (!LOOKS_LIKE_TEST.test(file)) sources.set(file, text);
   }
   return { sources, tests };
