@@ -62,7 +62,7 @@ export async function runTraining(context: CommandContext, plan: TrainingPlan): 
       signal,
       onEvent,
     });
-    await run.finish('finished');
+    await run.finish('finished', result.braked);
     await report.finish(result, run.path);
     return result;
   } catch (error) {

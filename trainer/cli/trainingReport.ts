@@ -52,6 +52,7 @@ export class TrainingReport implements Disposable {
   /** Says how the whole run went, from the run's own log. */
   async finish(result: TrainResult, run: string): Promise<void> {
     this[Symbol.dispose]();
+    if (result.braked !== undefined) this.#output.say(`\n${result.braked}`);
     const rewards: number[] = [];
     for await (const { metrics } of readRunLog(run, 'steps')) rewards.push(metrics.reward ?? 0);
     if (rewards.length > 0) this.#output.say(`\n${rewardText(rewards)}`);

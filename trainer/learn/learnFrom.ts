@@ -28,6 +28,12 @@ export interface LearnSettings {
   readonly microBatchTokens: number;
 }
 
+export interface Interruptible {
+  readonly signal?: AbortSignal | undefined;
+  /** Awaited before each micro-batch, so that work that is more urgent goes first. */
+  readonly gate?: (() => Promise<void>) | undefined;
+}
+
 /** The advantage of each episode that has one; episodes whose sandbox failed are masked. */
 export function advantagesOf(groups: readonly Group[], divideByDeviation: boolean): Map<Episode, number> {
   const advantages = new Map<Episode, number>();
@@ -52,13 +58,14 @@ export async function learnFrom(
   reference: Scorer,
   settings: LearnSettings,
   seed: readonly (string | number)[],
-  signal?: AbortSignal,
+  { signal, gate }: Interruptible = {},
 ): Promise<Record<string, number>> {
   const { temperature, microBatchTokens } = settings;
   const teaching = new Set([...advantages].filter(([, a]) => a !== 0).map(([{ group }]) => group));
   const kept = [...advantages.keys()].filter(({ group }) => teaching.has(group));
   const scored: TrainingEpisode[] = [];
   for (const batch of microBatches(kept, (episode) => episode, microBatchTokens)) {
+    await gate?.();
     signal?.throwIfAborted();
     const feeds = actionFeeds(batch, temperature);
     const scores = await reference.score(feeds);
@@ -79,6 +86,7 @@ export async function learnFrom(
       const episodes = minibatch.map(({ episode }) => episode);
       const weights = tokenWeights(episodes, settings.lossAverage, settings.maxTokens);
       for (const batch of microBatches(minibatch, ({ episode }) => episode, microBatchTokens)) {
+        await gate?.();
         signal?.throwIfAborted();
         const metrics = await learner.accumulate(trainingFeeds(batch, weights, temperature));
         for (const [name, value] of Object.entries(metrics)) sums[name] = (sums[name] ?? 0) + value;

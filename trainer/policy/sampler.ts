@@ -50,6 +50,8 @@ export interface SamplingSettings {
   readonly maxTokens: number;
   readonly signal?: AbortSignal | undefined;
   readonly onTokens?: (count: number) => void;
+  /** Awaited before each token, so that work that is more urgent goes first. */
+  readonly gate?: (() => Promise<void>) | undefined;
 }
 
 interface Running {
@@ -130,6 +132,7 @@ export class Sampler implements AsyncDisposable {
     for (fillRows(); running.length > 0; fillRows()) {
       // The runtime holds the event loop while it computes: let others have it in between.
       await setImmediate();
+      await settings.gate?.();
       settings.signal?.throwIfAborted();
       const count = running.length;
       const outputs = await this.#tokens.run<string>({
@@ -166,6 +169,7 @@ export class Sampler implements AsyncDisposable {
     const waiting: Waiting[] = [];
     const order = [...prompts.keys()].sort((a, b) => prompts[a]!.tokens.length - prompts[b]!.tokens.length);
     for (let begin = 0; begin < order.length; begin += promptsAtOnce) {
+      await settings.gate?.();
       settings.signal?.throwIfAborted();
       const batch = order.slice(begin, begin + promptsAtOnce);
       const tokens = batch.map((at) => prompts[at]!.tokens);

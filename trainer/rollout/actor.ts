@@ -33,6 +33,8 @@ export interface RolloutOptions {
   /** Names the random numbers: the same keys give the same tries. */
   readonly seed: readonly (string | number)[];
   readonly signal?: AbortSignal | undefined;
+  /** Awaited before each token. */
+  readonly gate?: (() => Promise<void>) | undefined;
   readonly onProgress?:
     | ((progress: { readonly sampled: number; readonly graded: number }) => void)
     | undefined;
@@ -61,7 +63,7 @@ export class Actor {
 
   /** Tries each task several times. Grading of what is finished goes on while the rest is being sampled. */
   async rollout(tasks: readonly Task[], policy: PolicyVersion, options: RolloutOptions): Promise<Rollout> {
-    const { tries, seed, signal, onProgress } = options;
+    const { tries, seed, signal, gate, onProgress } = options;
     const started = performance.now();
     let [sampled, graded] = [0, 0];
     const attempts = tasks.map((task) => {
@@ -81,7 +83,7 @@ export class Actor {
     });
     const samples = await this.#sampler.generate(
       attempts.map((group) => ({ tokens: group[0]!.prompt, samples: group })),
-      { temperature: this.#settings.temperature, maxTokens: this.#settings.maxTokens, signal },
+      { temperature: this.#settings.temperature, maxTokens: this.#settings.maxTokens, signal, gate },
       policy.adapter,
     );
     const sampling = (performance.now() - started) / 1000;

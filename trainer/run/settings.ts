@@ -45,6 +45,12 @@ export const trainSettings = z.strictObject({
   microBatchTokens: count.default(8192),
   /** Steps between two checkpoints. */
   checkpointEvery: count.default(5),
+  /** Steps between two measurements of the held-out tasks while training goes on; 0: only before and after. */
+  evaluateEvery: z.int().nonnegative().default(0),
+  /** Nats a token. A training that stays above it has left the base model and ends early; 0: no limit. */
+  klLimit: notNegative.default(2),
+  /** Nats a token. A training that stays below it has nothing left to try and ends early; 0: no limit. */
+  entropyFloor: notNegative.default(0.002),
 });
 
 export type TrainSettings = z.output<typeof trainSettings>;

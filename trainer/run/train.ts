@@ -4,6 +4,7 @@
  *  1. evaluate the base model on all tasks;
  *  2. for each step: sample tasks of the training split, try each several times (actor), put the groups into the
  *     replay memory, learn from them (learner), publish the adapter as the next policy version, write everything down;
+ *     now and then, if told so, evaluate it on held-out tasks and keep the best;
  *  3. evaluate the tuned model.
  *
  * Every random number is named by (seed, step, task, try), so that a run that was killed and resumed from its last
@@ -26,7 +27,10 @@ import { Scorer } from '../policy/scorer.ts';
 import { Random } from '../random.ts';
 import { Actor, type Grader, type Rollout } from '../rollout/actor.ts';
 import type { Episode } from '../rollout/episode.ts';
-import { type Evaluation, evaluate } from './evaluate.ts';
+import { Brakes } from './brakes.ts';
+import type { TrainedWeights } from './checkpoint.ts';
+import { type Evaluation, evaluate, type SplitScore } from './evaluate.ts';
+import { Gate } from './gate.ts';
 import type { RunDirectory } from './runDirectory.ts';
 import type { TrainSettings } from './settings.ts';
 
@@ -40,6 +44,7 @@ export type TrainEvent =
       readonly graded: number;
       readonly of: number;
     }
+  | { readonly event: 'learning'; readonly step: number }
   | {
       readonly event: 'evaluation';
       readonly step: number;
@@ -62,6 +67,8 @@ export interface TrainContext {
   readonly settings: TrainSettings;
   readonly device?: Device;
   readonly signal?: AbortSignal | undefined;
+  /** Passed between tokens and between micro-batches; time spent there does not count. */
+  readonly gate?: Gate | undefined;
   readonly onEvent?: (event: TrainEvent) => void;
 }
 
@@ -69,6 +76,15 @@ export interface TrainResult {
   readonly before: Evaluation;
   readonly after: Evaluation;
   readonly seconds: number;
+  /** Why it ended before its last step, as a sentence, where a brake ended it. */
+  readonly braked?: string;
+}
+
+/** The weights in `best/`: after which step, and how they did on held-out tasks. */
+interface Best {
+  readonly step: number;
+  readonly passAt1: number;
+  readonly reward: number;
 }
 
 const stateSchema = z.object({
@@ -76,11 +92,18 @@ const stateSchema = z.object({
   /** Seconds that the run has taken so far, and that its first evaluation took. */
   seconds: z.number(),
   evaluationSeconds: z.number(),
+  best: z.custom<Best>().nullable().default(null),
+  /** Of the brakes: steps beyond a limit, running; and why the training ends, once it does. */
+  strikes: z.int().default(0),
+  braked: z.string().nullable().default(null),
 });
 
 /** Trains until the last step, from the run's last checkpoint if it has one. */
 export async function train(context: TrainContext): Promise<TrainResult> {
   const { model, tasks, grader, run, settings, device, signal, onEvent } = context;
+  const clock = context.gate ?? new Gate();
+  const gate = () => clock.pass(signal);
+  const shutBefore = clock.secondsShut;
   const { config, weights, tokenizer } = model;
   const started = performance.now();
   const checkpoint = await run.resume(stateSchema);
@@ -106,8 +129,12 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   let step = checkpoint?.step ?? 0;
   if (checkpoint) restoreLearner(learner, checkpoint.optimizer);
   const earlier = checkpoint?.state.seconds ?? 0;
-  const elapsed = () => earlier + (performance.now() - started) / 1000;
+  const elapsed = () => earlier + (performance.now() - started) / 1000 - (clock.secondsShut - shutBefore);
   let evaluationSeconds = checkpoint?.state.evaluationSeconds ?? 0;
+  let best = checkpoint?.state.best ?? null;
+  let braked = checkpoint?.state.braked ?? null;
+  const brakes = new Brakes(settings, checkpoint?.state.strikes);
+  const heldOut = tasks.filter(({ split }) => split === 'heldOut');
 
   const writeDown = (episodes: readonly Episode[], advantages: ReadonlyMap<Episode, number> = new Map()) =>
     run.appendEpisodes(
@@ -119,42 +146,54 @@ export async function train(context: TrainContext): Promise<TrainResult> {
         timings: {},
       })),
     );
-  const measure = async (): Promise<Evaluation> => {
-    const begun = performance.now();
-    const of = tasks.length * settings.evaluationTries;
+  const trained = (): TrainedWeights => ({
+    kind: 'adapter',
+    adapter: { lora, tensors: average },
+    baseModel: model.directory,
+  });
+  const measure = async (measured: readonly Task[]): Promise<Evaluation> => {
+    const begun = elapsed();
+    const of = measured.length * settings.evaluationTries;
     const { scores, episodes } = await evaluate(
       actor,
-      tasks,
+      measured,
       { version: step, adapter: average },
       {
         tries: settings.evaluationTries,
         seed: [settings.seed, 'evaluation', step],
         signal,
+        gate,
         onProgress: (progress) =>
           onEvent?.({ event: 'sampling', phase: 'evaluation', step, ...progress, of }),
       },
     );
-    evaluationSeconds = (performance.now() - begun) / 1000;
-    const event = { event: 'evaluation' as const, step, scores, seconds: evaluationSeconds };
+    const seconds = elapsed() - begun;
+    // Time is kept back for the last evaluation, which is of all tasks.
+    if (measured === tasks) evaluationSeconds = seconds;
+    const event = { event: 'evaluation' as const, step, scores, seconds };
     await writeDown(episodes);
     await run.appendEvent(event);
     onEvent?.(event);
+    if (step > 0 && isBetter(scores.heldOut, best)) {
+      best = { step, passAt1: scores.heldOut.passAt1, reward: scores.heldOut.reward };
+      await run.saveBest(trained(), { step, heldOut: scores.heldOut });
+    }
     return scores;
   };
   const save = (before: Evaluation) =>
     run.saveCheckpoint({
       step,
-      trained: { kind: 'adapter', adapter: { lora, tensors: average }, baseModel: model.directory },
+      trained: trained(),
       optimizer: learnerTensors(learner),
-      state: { before, seconds: elapsed(), evaluationSeconds },
+      state: { before, seconds: elapsed(), evaluationSeconds, best, strikes: brakes.strikes, braked },
     });
 
-  const before = checkpoint?.state.before ?? (await measure());
+  const before = checkpoint?.state.before ?? (await measure(tasks));
   if (!checkpoint) await save(before);
   // Another step is begun only if it and the last evaluation will fit into the time.
   let stepSeconds = 0;
   const timeLeft = () => 60 * (settings.minutes ?? Infinity) - elapsed() - evaluationSeconds;
-  while (step < settings.steps && timeLeft() > stepSeconds) {
+  while (step < settings.steps && braked === null && timeLeft() > stepSeconds) {
     signal?.throwIfAborted();
     const stepStarted = elapsed();
     const chosen = chooseTasks(tasks, settings, step);
@@ -166,12 +205,14 @@ export async function train(context: TrainContext): Promise<TrainResult> {
         tries: settings.tries,
         seed: [settings.seed, step],
         signal,
+        gate,
         onProgress: (progress) => onEvent?.({ event: 'sampling', phase: 'training', step, ...progress, of }),
       },
     );
     memory.add(rollout.groups);
 
-    const begun = performance.now();
+    onEvent?.({ event: 'learning', step });
+    const begun = elapsed();
     const advantages = advantagesOf(memory.take(step), settings.divideByDeviation);
     const learned = await learnFrom(
       advantages,
@@ -179,23 +220,34 @@ export async function train(context: TrainContext): Promise<TrainResult> {
       reference,
       settings,
       [settings.seed, step, 'order'],
-      signal,
+      { signal, gate },
     );
     moveAverage(average, tensors, settings.averageDecay);
-    const seconds = { ...rollout.seconds, learning: (performance.now() - begun) / 1000 };
+    const seconds = { ...rollout.seconds, learning: elapsed() - begun };
     const metrics = { ...rolloutMetrics(rollout), ...learned };
     step++;
     await writeDown(rollout.groups.flat(), advantages);
     await run.appendStep({ step, metrics, timings: seconds });
-    if (step % settings.checkpointEvery === 0) await save(before);
+    braked = brakes.judge(metrics) ?? null;
     stepSeconds = elapsed() - stepStarted;
     onEvent?.({ event: 'step', step, steps: settings.steps, metrics, seconds });
+    // Before the checkpoint that knows of its result; the last one is of all tasks, and comes after the loop.
+    const due = settings.evaluateEvery > 0 && step % settings.evaluateEvery === 0;
+    if (due && braked === null && step < settings.steps && heldOut.length > 0) await measure(heldOut);
+    if (step % settings.checkpointEvery === 0) await save(before);
   }
   if (step % settings.checkpointEvery !== 0) await save(before);
-  const after = await measure();
-  const result = { before, after, seconds: elapsed() };
+  const after = await measure(tasks);
+  const result = { before, after, seconds: elapsed(), ...(braked === null ? {} : { braked }) };
   await run.appendEvent({ event: 'result', ...result });
   return result;
+}
+
+/** By how many tries passed, then by mean reward; of two that are equal the earlier stays. */
+function isBetter(score: SplitScore, best: Best | null): boolean {
+  if (score.samples === 0) return false;
+  if (best === null || score.passAt1 !== best.passAt1) return score.passAt1 > (best?.passAt1 ?? -1);
+  return score.reward > best.reward;
 }
 
 /** The tasks of a step: those of the training split in an order drawn anew each time all have been tried. */

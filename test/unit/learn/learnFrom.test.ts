@@ -135,14 +135,9 @@ describe('learning', () => {
     const given = await groups([1, 0]);
     await using learner = await createLearner(freshAdapter());
     await using reference = await createReference();
-    const aborted = learnFrom(
-      advantagesOf(given, false),
-      learner,
-      reference,
-      settings,
-      [1],
-      AbortSignal.abort(),
-    );
+    const aborted = learnFrom(advantagesOf(given, false), learner, reference, settings, [1], {
+      signal: AbortSignal.abort(),
+    });
     await expect(aborted).rejects.toThrow('aborted');
   });
 });

@@ -48,6 +48,8 @@ await train({
     alpha: 4,
     learningRate: 0.01,
     checkpointEvery: 2,
+    evaluateEvery: 7,
+    klLimit: 0,
   }),
   onEvent: ({ event, step }) => process.stdout.write(`${event} ${step}\n`),
 });
