@@ -1,12 +1,20 @@
 import { fileOfTest, type TestRun } from '../frameworks/framework.ts';
 import type { WorkspaceFrameworks } from '../frameworks/workspaceFrameworks.ts';
-import type { Reward, TestOutcome, Verdict } from '../reward.ts';
+import { type LimitHit, type Reward, rewardValue, type TestOutcome, type Verdict } from '../reward.ts';
 import type { SyntaxTrees } from '../tasks/syntaxTrees.ts';
 import type { Task } from '../tasks/task.ts';
 import { SharedAnswers } from './sharedAnswers.ts';
 
 /** What of a task grading needs: everything but its split. */
 export type Gradable = Omit<Task, 'split'>;
+
+type Judged = Pick<Reward, 'verdict' | 'tests' | 'guards' | 'limit' | 'cheat'>;
+
+const LIMITS: Readonly<Partial<Record<Verdict, LimitHit>>> = {
+  timeout: 'time',
+  'out-of-memory': 'memory',
+  'too-much-output': 'output',
+};
 
 /** Answers remembered at most; the oldest go first. */
 const REMEMBERED = 50_000;
@@ -40,16 +48,17 @@ export class Grader {
   async #run(task: Gradable, body: string, signal: AbortSignal): Promise<Reward> {
     const start = performance.now();
     const judged = await this.#judge(task, body, signal);
-    const passed = judged.tests.filter((test) => test.passed).length;
-    const value = task.tests.length === 0 ? 0 : passed / task.tests.length;
-    return { ...judged, value, seconds: (performance.now() - start) / 1000, cached: false };
+    const firstFailure = judged.tests.find((test) => !test.passed)?.message;
+    return {
+      ...judged,
+      value: rewardValue('share', judged),
+      ...(firstFailure !== undefined && { firstFailure }),
+      seconds: (performance.now() - start) / 1000,
+      cached: false,
+    };
   }
 
-  async #judge(
-    task: Gradable,
-    body: string,
-    signal: AbortSignal,
-  ): Promise<Pick<Reward, 'verdict' | 'tests'>> {
+  async #judge(task: Gradable, body: string, signal: AbortSignal): Promise<Judged> {
     if (!this.#trees.fits(task, body))
       return refuse(task, 'syntax-error', 'The completion is not a function body.');
     let run: TestRun;
@@ -62,7 +71,10 @@ export class Grader {
       if (error instanceof SyntaxError) return refuse(task, 'syntax-error', error.message);
       throw error;
     }
-    if (run.kind !== 'report') return refuse(task, run.kind, run.message);
+    if (run.kind !== 'report') {
+      const limit = LIMITS[run.kind];
+      return { ...refuse(task, run.kind, run.message), ...(limit && { limit }) };
+    }
     if (run.loadError !== undefined) {
       return refuse(task, run.loadError.startsWith('SyntaxError') ? 'syntax-error' : 'failed', run.loadError);
     }
@@ -81,7 +93,7 @@ function judgeTest(id: string, outcomes: readonly TestOutcome[]): TestOutcome {
     : { id, passed: false, message: 'The test was reported more than once.' };
 }
 
-function refuse(task: Gradable, verdict: Verdict, message: string): Pick<Reward, 'verdict' | 'tests'> {
+function refuse(task: Gradable, verdict: Verdict, message: string): Judged {
   return { verdict, tests: task.tests.map((id) => ({ id, passed: false, message })) };
 }
 

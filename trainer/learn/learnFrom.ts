@@ -1,4 +1,5 @@
 /** One round of learning from groups of episodes: advantages, reference scores, optimizer steps. */
+import { isLearnable } from '../../sandbox/reward.ts';
 import type { Group } from '../memory/replayMemory.ts';
 import type { Scorer } from '../policy/scorer.ts';
 import { Random } from '../random.ts';
@@ -34,13 +35,11 @@ export interface Interruptible {
   readonly gate?: (() => Promise<void>) | undefined;
 }
 
-/** The advantage of each episode that has one; episodes whose sandbox failed are masked. */
+/** The advantage of each episode that has one; episodes that cheated, or whose sandbox failed, are masked. */
 export function advantagesOf(groups: readonly Group[], divideByDeviation: boolean): Map<Episode, number> {
   const advantages = new Map<Episode, number>();
   for (const group of groups) {
-    const rewards = group.map(({ reward }) =>
-      reward.verdict === 'infrastructure' ? undefined : reward.value,
-    );
+    const rewards = group.map(({ reward }) => (isLearnable(reward) ? reward.value : undefined));
     for (const [i, advantage] of groupAdvantages(rewards, { divideByDeviation }).entries()) {
       if (advantage !== undefined) advantages.set(group[i]!, advantage);
     }

@@ -1,5 +1,5 @@
 /** The actor: tries tasks with one version of the policy and has every try graded. */
-import type { Reward } from '../../sandbox/reward.ts';
+import { type Reward, type RewardRule, rewardValue } from '../../sandbox/reward.ts';
 import { FunctionEnd } from '../../sandbox/tasks/functionEnd.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
 import type { TextStream, Tokenizer } from '../model/tokenizer.ts';
@@ -9,12 +9,14 @@ import { Random } from '../random.ts';
 import type { Episode, StopReason } from './episode.ts';
 import { promptOf } from './prompt.ts';
 
-/** What grades completions; `sandbox/environment.ts` in earnest. */
+/** What grades completions, by the share of tests passed; `sandbox/environment.ts` in earnest. */
 export interface Grader {
   grade(task: Task, body: string, signal?: AbortSignal): Promise<Reward>;
 }
 
 export interface ActorSettings {
+  /** What becomes of the tests' outcomes. */
+  readonly reward: RewardRule;
   readonly temperature: number;
   /** Most tokens of a prompt and of a completion. */
   readonly promptTokens: number;
@@ -76,7 +78,8 @@ export class Actor {
           return this.#grader.grade(task, completion, signal).then((reward) => {
             graded++;
             onProgress?.({ sampled, graded });
-            return reward;
+            const { reward: rule } = this.#settings;
+            return rule === 'share' ? reward : { ...reward, value: rewardValue(rule, reward) };
           });
         });
       });

@@ -1,5 +1,6 @@
 /** What a run directory holds, line by line and file by file. */
 import { z } from 'zod';
+import { cheatLabels } from '../../sandbox/reward.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
 import type { Episode } from '../rollout/episode.ts';
 
@@ -21,9 +22,15 @@ const reward = z.object({
     'out-of-memory',
     'too-much-output',
     'crashed',
+    'cheated',
     'infrastructure',
   ]),
   tests: z.array(testOutcome),
+  // What follows was not written down from the start, so that older runs do without.
+  guards: z.array(testOutcome).exactOptional(),
+  firstFailure: z.string().exactOptional(),
+  limit: z.enum(['time', 'memory', 'output', 'processes']).exactOptional(),
+  cheat: z.object({ label: z.enum(cheatLabels), evidence: z.string() }).exactOptional(),
   seconds,
   cached: z.boolean(),
 });

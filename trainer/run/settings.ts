@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rewardRules } from '../../sandbox/reward.ts';
 
 const count = z.int().positive();
 const positive = z.number().positive();
@@ -17,6 +18,8 @@ export const trainSettings = z.strictObject({
   tries: count.default(8),
   /** Tries a task in an evaluation. */
   evaluationTries: count.default(8),
+  /** How tests make a reward: the share that passes, all or nothing, or a mix that breaking other tests forfeits. */
+  reward: z.enum(rewardRules).default('share'),
   temperature: positive.default(1),
   /** Most tokens of a prompt and of a completion. */
   promptTokens: count.default(96),

@@ -279,6 +279,7 @@ function rolloutMetrics({ groups, tokens, seconds }: Rollout): Record<string, nu
     tooHard: equal(0),
     completionLength: tokens / Math.max(1, groups.flat().length),
     cutOff: share(({ steps }) => steps.at(-1)!.stop === 'length'),
+    cheated: share(({ reward }) => reward.verdict === 'cheated'),
     graderFailed: 1 - episodes.length / Math.max(1, groups.flat().length),
     tokensPerSecond: tokens / seconds.sampling,
   };

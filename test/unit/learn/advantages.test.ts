@@ -47,6 +47,15 @@ describe('the advantages of a group', () => {
   });
 });
 
+test('an episode that cheated is masked, and the others are compared without it', () => {
+  const tries = [reward(1), reward(0, 'cheated'), reward(0.5)];
+  const group = tries.map((result) => episode([step([1], [2])], result));
+  expect([...advantagesOf([group], false)]).toEqual([
+    [group[0], 0.25],
+    [group[2], -0.25],
+  ]);
+});
+
 test('an episode whose sandbox failed is masked, whatever reward it carries', () => {
   const tries = [reward(1), reward(0, 'infrastructure'), reward(0, 'timeout')];
   const group = tries.map((result) => episode([step([1], [2])], result));
