@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Ending } from '../isolation/confinedProcess.ts';
-import type { Isolation, Limits } from '../isolation/isolation.ts';
+import { type Isolation, type Limits, nodeProgram } from '../isolation/isolation.ts';
 import { SandboxPool } from '../isolation/pool.ts';
 import { Slots } from '../isolation/slots.ts';
-import type { Framework, FunctionPlace, NoReport, TestRequest, TestRun } from './framework.ts';
+import type { Framework, FunctionPlace, TestRequest, TestRun } from './framework.ts';
 import type { RunnerJob, RunnerReport } from './nodeTestProtocol.ts';
+import { type NotStarted, notStarted, parseAnswer, withoutReport } from './runnerAnswer.ts';
+import { runnerText } from './runnerText.ts';
 import { isTypeScript, stripTypes } from './typeStripping.ts';
 
 /** Runs a workspace's node:test files, each run in a sandbox of its own that is thrown away afterwards. */
@@ -24,7 +25,11 @@ export class NodeTest implements Framework {
   /** @param workspace absolute path without symbolic links. @param concurrency runs at a time. */
   constructor(workspace: string, isolation: Isolation, limits: Limits, concurrency: number) {
     this.#workspace = workspace;
-    const command = isolation.command(['--eval', runnerText()], workspace, limits);
+    const command = isolation.command(
+      nodeProgram(['--eval', runnerText('nodeTestRunner')], limits),
+      { workspace },
+      limits,
+    );
     this.#pool = new SandboxPool(command, limits, concurrency);
     this.#slots = new Slots(concurrency);
   }
@@ -64,7 +69,7 @@ export class NodeTest implements Framework {
       request.signal,
     );
     request.signal?.throwIfAborted();
-    const report = ending.kind === 'answered' ? parseAnswer(ending.answer, nonce) : undefined;
+    const report = ending.kind === 'answered' ? parseAnswer<RunnerReport>(ending.answer, nonce) : undefined;
     if (report === undefined) return { run: withoutReport(ending), loaded: [] };
     return { run: this.#interpret(report, request.watch ?? []), loaded: report.loaded };
   }
@@ -124,51 +129,5 @@ export class NodeTest implements Framework {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool[Symbol.asyncDispose]();
-  }
-}
-
-/** The runner's own JavaScript: beside this file in the sources, beside the bundle once bundled. */
-function runnerText(): string {
-  const bundled = fileURLToPath(new URL('./nodeTestRunner.js', import.meta.url));
-  if (existsSync(bundled)) return readFileSync(bundled, 'utf8');
-  return stripTypes(readFileSync(new URL('./nodeTestRunner.ts', import.meta.url), 'utf8'));
-}
-
-/** An answer counts only if it opens with the run's own nonce. */
-function parseAnswer(answer: string, nonce: string): RunnerReport | undefined {
-  return answer.startsWith(`${nonce} `) ? JSON.parse(answer.slice(nonce.length + 1)) : undefined;
-}
-
-/** An end that came before the sandbox was ready for its job. */
-interface NotStarted {
-  readonly kind: 'not-started';
-  readonly message: string;
-}
-
-function notStarted(ending: Ending): NotStarted {
-  return { kind: 'not-started', message: ending.kind === 'exited' ? ending.stderr.trim() : ending.kind };
-}
-
-function withoutReport(ending: Ending | NotStarted): NoReport {
-  switch (ending.kind) {
-    case 'timeout':
-      return { kind: 'timeout', message: 'The tests did not end in time.' };
-    case 'out-of-memory':
-      return { kind: 'out-of-memory', message: 'The tests used more memory than allowed.' };
-    case 'too-much-output':
-      return { kind: 'too-much-output', message: 'The tests printed more than allowed.' };
-    case 'too-many-processes':
-      return { kind: 'crashed', message: 'The tests started more processes than allowed.' };
-    case 'exited':
-      return {
-        kind: 'crashed',
-        message: `The process exited before its tests ended (code ${ending.exitCode}).`,
-      };
-    case 'answered':
-      return { kind: 'crashed', message: 'The answer was not written by the test runner.' };
-    case 'not-started':
-      return { kind: 'infrastructure', message: `The sandbox did not start: ${ending.message}` };
-    case 'killed':
-      return { kind: 'infrastructure', message: 'The sandbox was stopped from outside.' };
   }
 }

@@ -1,8 +1,7 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CLEAN_ENVIRONMENT, type Isolation, nodeFlags } from './isolation.ts';
+import { CLEAN_ENVIRONMENT, type Isolation, type WorkspaceView } from './isolation.ts';
 
-const NODE_INSIDE = '/sandbox/node';
 const MEGABYTE = 1024 * 1024;
 
 /** Node maps this much private memory without touching it, which the limit on a process's data counts all the same. */
@@ -27,23 +26,29 @@ const HIDDEN_FOLDERS = ['.git', '.reinforce'];
  */
 export const bubblewrap = (asNobody: boolean): Isolation => ({
   kind: 'bubblewrap',
-  command: (arguments_, workspace, limits) => {
-    const becomeNobody = asNobody && openToAll(workspace) && openToAll(realpathSync(process.execPath));
+  command: (program, view, limits) => {
+    const shown = [view.copy ?? view.workspace, ...uncopied(view), program.executable, ...program.reads];
+    const becomeNobody = asNobody && shown.every(openToAll);
+    const executable = program.executableInside ?? program.executable;
+    const environment = { ...CLEAN_ENVIRONMENT, ...program.env };
     const args = [
       ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
       ...['--cap-drop', 'ALL', '--clearenv', '--hostname', 'sandbox'],
-      ...Object.entries(CLEAN_ENVIRONMENT).flatMap(([name, value]) => ['--setenv', name, value]),
+      ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
       ...systemFolders(),
       ...['--proc', '/proc', '--dev', '/dev'],
       ...['--size', String(limits.fileMegabytes * MEGABYTE), '--tmpfs', '/tmp'],
-      ...['--ro-bind', workspace, workspace, ...hiddenFolders(workspace)],
-      ...['--ro-bind', realpathSync(process.execPath), NODE_INSIDE],
-      ...['--remount-ro', '/', '--chdir', workspace, '--'],
+      ...program.reads.flatMap((path) => ['--ro-bind', path, path]),
+      ...['--ro-bind', view.copy ?? view.workspace, view.workspace],
+      ...(view.copy === undefined ? hiddenFolders(view.workspace) : []),
+      ...uncopied(view).flatMap((path) => ['--ro-bind', path, path]),
+      ...['--ro-bind', program.executable, executable],
+      ...['--remount-ro', '/', '--chdir', view.workspace, '--'],
       ...['prlimit', `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 1}`, '--core=0'],
       `--fsize=${limits.fileMegabytes * MEGABYTE}`,
       `--data=${(limits.memoryMegabytes + NODE_RESERVED_MEGABYTES) * MEGABYTE}`,
       `--nproc=${limits.processes}`,
-      ...['--', NODE_INSIDE, ...nodeFlags(limits), ...arguments_],
+      ...['--', executable, ...program.args],
     ];
     const env = { PATH: process.env.PATH ?? '/usr/bin:/bin' };
     const [file, ...first] = becomeNobody ? ([...BECOME_NOBODY, 'bwrap'] as const) : (['bwrap'] as const);
@@ -51,10 +56,16 @@ export const bubblewrap = (asNobody: boolean): Isolation => ({
   },
 });
 
+function uncopied({ workspace, uncopied = [] }: WorkspaceView): string[] {
+  return uncopied.map((path) => join(workspace, path));
+}
+
 /** Whether every user may read this and pass through the folders above it. */
 function openToAll(path: string): boolean {
   const above = dirname(path);
-  return (statSync(path).mode & 0o5) === 0o5 && (above === path || openToAll(above));
+  const { mode } = statSync(path);
+  const open = (mode & 0o4) !== 0 && (!statSync(path).isDirectory() || (mode & 0o1) !== 0);
+  return open && (above === path || openToAll(above));
 }
 
 /** Programs and libraries, as this machine lays them out; nothing of /etc but what the dynamic linker wants. */

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import type { Command, Limits } from './isolation.ts';
-import { treeUsage } from './processTree.ts';
+import { type TreeUsage, treeUsage } from './processTree.ts';
 
 /** Why a confined process ended. */
 export type Ending =
@@ -18,10 +18,11 @@ const MAX_ANSWER = 4 * 1024 * 1024;
 const SIGXCPU = 128 + 24;
 
 /**
- * A process in its isolation, that waits on its standard input for one job and answers on descriptor 3.
+ * A process in its isolation, that waits on its standard input for a job and answers on descriptor 3.
  *
- * Two lines come back on that descriptor: one as soon as it is ready, one with the answer. Whatever ends the process
- * first (answer, limit, crash, kill), its whole tree is dead when `ended` resolves.
+ * One line comes back on that descriptor as soon as it is ready, then one with the answer. A job that is handed over by
+ * `start` is the last one; `ask` lets the process live for another. Whatever ends the process first (answer, limit, crash,
+ * kill), its whole tree is dead when `ended` resolves.
  */
 export class ConfinedProcess {
   /** Resolves with true once the process waits for its job, with false if it died before. */
@@ -38,6 +39,10 @@ export class ConfinedProcess {
   #setReady: (ready: boolean) => void = () => {};
   #wallClock: NodeJS.Timeout | undefined;
   #watch: NodeJS.Timeout | undefined;
+  /** Takes the answer of a process that is to live on. */
+  #answer: ((ending: Ending) => void) | undefined;
+  /** CPU time of the tree when the job that it is at was handed over. */
+  #cpuBefore: number | undefined;
 
   constructor(command: Command, limits: Limits) {
     this.#limits = limits;
@@ -61,12 +66,37 @@ export class ConfinedProcess {
 
   /** Hands over the job, as one line, and starts the clocks. */
   start(job: string): void {
+    this.#startClocks();
+    this.#child.stdin.end(`${job}\n`);
+  }
+
+  /**
+   * Hands over one of several jobs, as one line, never two at a time.
+   * @returns its answer, or how the process ended without one. The limits hold for the job: they count from here.
+   */
+  async ask(job: string): Promise<Ending> {
+    const answered = new Promise<Ending>((resolve) => {
+      this.#answer = resolve;
+    });
+    this.#outputBytes = 0;
+    this.#stderr = '';
+    this.#cpuBefore = this.#usage()?.cpuSeconds;
+    this.#startClocks();
+    this.#child.stdin.write(`${job}\n`);
+    return await Promise.race([answered, this.ended]);
+  }
+
+  #startClocks(): void {
     // Whoever blocked our event loop meanwhile (a model at work) must not cost an answer that already waits to be read:
     // immediates run after that reading.
     const timeout = () => setImmediate(() => this.#end({ kind: 'timeout' }));
     this.#wallClock = setTimeout(timeout, this.#limits.wallSeconds * 1000);
     this.#watch = setInterval(() => this.#watchTree(), WATCH_MILLISECONDS);
-    this.#child.stdin.end(`${job}\n`);
+  }
+
+  #stopClocks(): void {
+    clearTimeout(this.#wallClock);
+    clearInterval(this.#watch);
   }
 
   kill(): void {
@@ -75,8 +105,7 @@ export class ConfinedProcess {
 
   async #awaitEnd(): Promise<Ending> {
     const result = await this.#child;
-    clearTimeout(this.#wallClock);
-    clearInterval(this.#watch);
+    this.#stopClocks();
     this.#setReady(false);
     if (this.#ownGroup) this.#killTree(); // What the process left behind.
     if (this.#ending !== undefined) return this.#ending;
@@ -94,7 +123,17 @@ export class ConfinedProcess {
     const [first, second, ...more] = this.#channel.split('\n');
     if (second === undefined) return;
     this.#setReady(first === 'ready');
-    if (more.length > 0) this.#end({ kind: 'answered', answer: second });
+    if (more.length === 0) return;
+    const ending: Ending = { kind: 'answered', answer: second! };
+    if (this.#answer === undefined) {
+      this.#end(ending);
+      return;
+    }
+    // What stays is the line that said it was ready: the next job's answer follows it.
+    this.#channel = `${first}\n`;
+    this.#stopClocks();
+    this.#answer(ending);
+    this.#answer = undefined;
   }
 
   #countOutput(chunk: Buffer): void {
@@ -103,10 +142,17 @@ export class ConfinedProcess {
   }
 
   #watchTree(): void {
-    if (this.#child.pid === undefined) return;
-    const usage = treeUsage(this.#child.pid, this.#limits.processes);
-    if (usage.residentMegabytes > this.#limits.memoryMegabytes) this.#end({ kind: 'out-of-memory' });
+    const usage = this.#usage();
+    if (usage === undefined) return;
+    // Inside, CPU time is limited for each process from its start; one that has had jobs before has used some already.
+    const spent = this.#cpuBefore === undefined ? 0 : usage.cpuSeconds - this.#cpuBefore;
+    if (spent > this.#limits.cpuSeconds) this.#end({ kind: 'timeout' });
+    else if (usage.residentMegabytes > this.#limits.memoryMegabytes) this.#end({ kind: 'out-of-memory' });
     else if (usage.tasks > this.#limits.processes) this.#end({ kind: 'too-many-processes' });
+  }
+
+  #usage(): TreeUsage | undefined {
+    return this.#child.pid === undefined ? undefined : treeUsage(this.#child.pid, this.#limits.processes);
   }
 
   #end(ending: Ending): void {

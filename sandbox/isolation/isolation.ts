@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+
 /** What one sandbox may use. */
 export interface Limits {
   /** Wall-clock seconds of one run, counted from the moment its job is handed over. */
@@ -33,14 +35,43 @@ export interface Command {
   readonly ownGroup: boolean;
 }
 
-/**
- * A way of running Node so that the code it runs can reach nothing that it should not.
- *
- * `arguments_` go to Node. The workspace is the working directory and appears under its own path.
- */
+/** What runs inside. */
+export interface Program {
+  /** Absolute path on this machine. */
+  readonly executable: string;
+  /** Its path inside; the same without this. */
+  readonly executableInside?: string;
+  readonly args: readonly string[];
+  /** Files and folders that it reads, beside the system's and the workspace: absolute paths, the same inside. */
+  readonly reads: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What appears at the workspace's own path, read-only. It is the working directory. */
+export interface WorkspaceView {
+  /** Absolute path of the workspace itself. */
+  readonly workspace: string;
+  /** A copy to show in its place. */
+  readonly copy?: string | undefined;
+  /** Paths inside the workspace that are shown as they are, not from the copy. */
+  readonly uncopied?: readonly string[] | undefined;
+}
+
+/** A way of running a program so that the code it runs can reach nothing that it should not. */
 export interface Isolation {
   readonly kind: 'bubblewrap' | 'none';
-  command(arguments_: readonly string[], workspace: string, limits: Limits): Command;
+  command(program: Program, view: WorkspaceView, limits: Limits): Command;
+}
+
+/** Node, as this process is run by it. */
+export function nodeProgram(args: readonly string[], limits: Limits): Program {
+  return {
+    executable: realpathSync(process.execPath),
+    executableInside: '/sandbox/node',
+    args: [...nodeFlags(limits), ...args],
+    reads: [],
+    env: {},
+  };
 }
 
 /** Environment variables of every run: none of the person's own. */
@@ -54,6 +85,6 @@ export const CLEAN_ENVIRONMENT: Readonly<Record<string, string>> = {
 };
 
 /** Flags that keep Node's own heap inside the limits. */
-export function nodeFlags(limits: Limits): string[] {
+function nodeFlags(limits: Limits): string[] {
   return [`--max-old-space-size=${Math.floor(limits.memoryMegabytes / 2)}`, '--no-warnings'];
 }

@@ -2,7 +2,7 @@ import { platform } from 'node:os';
 import { execa } from 'execa';
 import { HumanError } from '../humanError.ts';
 import { bubblewrap } from './bubblewrap.ts';
-import { DEFAULT_LIMITS, type Isolation } from './isolation.ts';
+import { DEFAULT_LIMITS, type Isolation, nodeProgram } from './isolation.ts';
 import { unconfined } from './unconfined.ts';
 
 /** Whether bubblewrap works here, and if not, one sentence with the remedy. */
@@ -34,7 +34,11 @@ async function probe(): Promise<Verdict> {
 }
 
 async function tryOut(isolation: Isolation): Promise<Verdict> {
-  const command = isolation.command(['-e', '0'], '/usr', DEFAULT_LIMITS);
+  const command = isolation.command(
+    nodeProgram(['-e', '0'], DEFAULT_LIMITS),
+    { workspace: '/usr' },
+    DEFAULT_LIMITS,
+  );
   const result = await execa(command.file, command.args, {
     env: command.env,
     extendEnv: false,

@@ -1,4 +1,4 @@
-import { CLEAN_ENVIRONMENT, type Isolation, nodeFlags } from './isolation.ts';
+import { CLEAN_ENVIRONMENT, type Isolation } from './isolation.ts';
 
 /**
  * No isolation: model-written code runs with the person's own rights. Only for those who ask for it.
@@ -8,11 +8,11 @@ import { CLEAN_ENVIRONMENT, type Isolation, nodeFlags } from './isolation.ts';
  */
 export const unconfined: Isolation = {
   kind: 'none',
-  command: (arguments_, workspace, limits) => ({
-    file: process.execPath,
-    args: [...nodeFlags(limits), ...arguments_],
-    env: { ...CLEAN_ENVIRONMENT, PATH: process.env.PATH ?? '' },
-    cwd: workspace,
+  command: (program, view) => ({
+    file: program.executable,
+    args: program.args,
+    env: { ...CLEAN_ENVIRONMENT, PATH: process.env.PATH ?? '', ...program.env },
+    cwd: view.copy ?? view.workspace,
     ownGroup: true,
   }),
 };

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import { HumanError } from '../humanError.ts';
+import { ConfinedProcess, type Ending } from '../isolation/confinedProcess.ts';
+import type { Isolation, Limits, Program } from '../isolation/isolation.ts';
+import { Slots } from '../isolation/slots.ts';
+import { WorkspaceCopy } from '../isolation/workspaceCopy.ts';
+import type { Framework, FrameworkName, TestRequest, TestRun } from './framework.ts';
+import { type NotStarted, notStarted, parseAnswer, withoutReport } from './runnerAnswer.ts';
+import type { ServedJob, ServedReport } from './servedProtocol.ts';
+
+/** How a framework's runner is kept. */
+export interface Serving {
+  readonly name: FrameworkName;
+  readonly program: Program;
+  /** Jobs after which a runner is replaced, because what earlier ones left behind could tell on later ones. */
+  readonly jobsPerRunner: number;
+  /** What the runner itself may use, on top of what is allowed to the tests. */
+  readonly overhead: {
+    readonly cpuSeconds: number;
+    readonly memoryMegabytes: number;
+    readonly processes: number;
+  };
+  /** Changes sources so that the runner can tell which of the watched functions ran; absent where it can by itself. */
+  readonly probe?: (workspace: string, request: TestRequest) => Record<string, string>;
+}
+
+/** CPU time in the whole life of a runner that serves many jobs; each job's own share is watched from outside. */
+const RUNNER_CPU_SECONDS = 3600;
+
+/** A sandbox with its own copy of the workspace, in which a runner waits. */
+class Seat implements AsyncDisposable {
+  readonly #copy: WorkspaceCopy;
+  readonly #serving: Serving;
+  readonly #boot: () => ConfinedProcess;
+  #runner: ConfinedProcess;
+  #jobs = 0;
+
+  constructor(workspace: string, isolation: Isolation, limits: Limits, serving: Serving) {
+    this.#serving = serving;
+    this.#copy = new WorkspaceCopy(workspace, isolation.kind === 'none');
+    const { folder: copy, uncopied } = this.#copy;
+    const inside = { ...limits, cpuSeconds: RUNNER_CPU_SECONDS };
+    this.#boot = () =>
+      new ConfinedProcess(isolation.command(serving.program, { workspace, copy, uncopied }, inside), limits);
+    this.#runner = this.#boot();
+  }
+
+  get folder(): string {
+    return this.#copy.folder;
+  }
+
+  async ask(
+    job: ServedJob,
+    texts: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<Ending | NotStarted> {
+    this.#copy.replace(texts);
+    // One that died while it waited says nothing about the code under test: take another, once.
+    if (!(await this.#runner.ready)) this.#restart();
+    if (!(await this.#runner.ready)) return notStarted(await this.#runner.ended);
+    const runner = this.#runner;
+    const abort = () => runner.kill();
+    signal?.addEventListener('abort', abort, { once: true });
+    if (signal?.aborted) abort();
+    try {
+      const ending = await runner.ask(JSON.stringify(job));
+      if (ending.kind !== 'answered' || ++this.#jobs >= this.#serving.jobsPerRunner) {
+        runner.kill();
+        await runner.ended;
+        this.#restart();
+      }
+      return ending;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  #restart(): void {
+    this.#runner = this.#boot();
+    this.#jobs = 0;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#runner.kill();
+    await this.#runner.ended;
+    this.#copy[Symbol.dispose]();
+  }
+}
+
+/** A framework whose runner boots once and then serves jobs, one after the other, in a sandbox that stays. */
+export class ServedFramework implements Framework {
+  readonly name: FrameworkName;
+  readonly #workspace: string;
+  readonly #isolation: Isolation;
+  readonly #limits: Limits;
+  readonly #serving: Serving;
+  readonly #slots: Slots;
+  readonly #seats: Seat[] = [];
+  readonly #free: Seat[] = [];
+  #disposed = false;
+
+  constructor(
+    workspace: string,
+    isolation: Isolation,
+    limits: Limits,
+    concurrency: number,
+    serving: Serving,
+  ) {
+    this.name = serving.name;
+    this.#workspace = workspace;
+    this.#isolation = isolation;
+    const { overhead } = serving;
+    this.#limits = {
+      ...limits,
+      cpuSeconds: limits.cpuSeconds + overhead.cpuSeconds,
+      memoryMegabytes: limits.memoryMegabytes + overhead.memoryMegabytes,
+      processes: limits.processes + overhead.processes,
+    };
+    this.#serving = serving;
+    this.#slots = new Slots(concurrency);
+  }
+
+  async run(request: TestRequest): Promise<TestRun> {
+    const { files, tests, watch = [], replace = {}, signal } = request;
+    const { probe } = this.#serving;
+    const texts = probe && watch.length > 0 ? probe(this.#workspace, request) : replace;
+    const nonce = randomBytes(16).toString('hex');
+    const ending = await this.#slots.use(async () => {
+      const seat = this.#takeSeat();
+      try {
+        const job: ServedJob = {
+          nonce,
+          workspace: this.#isolation.kind === 'none' ? seat.folder : this.#workspace,
+          files,
+          tests: tests ?? null,
+          watch: probe ? [] : watch.map(({ file, name, line }) => [file, name, line] as const),
+        };
+        return await seat.ask(job, texts, signal);
+      } finally {
+        this.#free.push(seat);
+      }
+    }, signal);
+    signal?.throwIfAborted();
+    const report = ending.kind === 'answered' ? parseAnswer<ServedReport>(ending.answer, nonce) : undefined;
+    if (report === undefined) return withoutReport(ending);
+    if (report.broken !== undefined) {
+      throw new HumanError(`${this.name} cannot run ${files.join(', ')}: ${report.broken}`);
+    }
+    return {
+      kind: 'report',
+      outcomes: report.outcomes,
+      loadError: report.loadError ?? undefined,
+      executed: new Set(watch.filter((_, at) => report.executed.includes(at))),
+    };
+  }
+
+  #takeSeat(): Seat {
+    if (this.#disposed) throw new Error('The test framework was disposed of.');
+    const free = this.#free.pop();
+    if (free !== undefined) return free;
+    const seat = new Seat(this.#workspace, this.#isolation, this.#limits, this.#serving);
+    this.#seats.push(seat);
+    return seat;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    await Promise.all(this.#seats.map((seat) => seat[Symbol.asyncDispose]()));
+  }
+}

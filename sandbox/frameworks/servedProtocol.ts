@@ -1,0 +1,25 @@
+import type { TestOutcome } from '../reward.ts';
+
+/** What a kept runner is asked: one line of JSON on its standard input. */
+export interface ServedJob {
+  /** Opens the answer. It arrives before any code of the workspace is loaded for this job. */
+  readonly nonce: string;
+  /** Folder that stands for the workspace, as the runner sees it: absolute. */
+  readonly workspace: string;
+  /** Test files, inside the workspace. */
+  readonly files: readonly string[];
+  /** Ids of the tests to run; null for all. */
+  readonly tests: readonly string[] | null;
+  /** Functions of which to tell whether they ran: file inside the workspace, name, line. Empty where probes tell it. */
+  readonly watch: readonly (readonly [file: string, name: string, line: number])[];
+}
+
+/** What it answers, on one line, after the nonce and a space. */
+export interface ServedReport {
+  readonly outcomes: readonly TestOutcome[];
+  readonly loadError: string | null;
+  /** Positions in `watch`, or the numbers that probes left behind. */
+  readonly executed: readonly number[];
+  /** Set where the framework itself failed, before any code under test had a say. */
+  readonly broken?: string;
+}

@@ -1,0 +1,123 @@
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const NAME = 'reinforce-copy-';
+
+/** Never shown to code under test: the history holds every function's own body. */
+const HIDDEN = new Set(['.git', '.hg', '.svn', '.reinforce']);
+
+/** Installed or built things: large, and nothing that a completion replaces. */
+const UNCOPIED = /^(node_modules|venv|env|dist|build|out|coverage|target|\..+)$/;
+
+/** Compiled from sources that may be replaced here. */
+const LEFT_OUT = new Set(['__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache']);
+
+const LARGEST_COPIED = 4 * 1024 * 1024;
+
+/**
+ * A private copy of a workspace, whose files we change from outside between the runs of a sandbox that shows it, read-only,
+ * in the workspace's place. So whatever loads a file (a bundler, a transform, Python) sees the completion as a plain file.
+ *
+ * It is as the workspace was when it was made. Installed packages and built files are not copied but shown as they are.
+ */
+export class WorkspaceCopy implements Disposable {
+  readonly workspace: string;
+  readonly folder: string;
+  /** Paths inside the workspace that are to be shown as they are. */
+  readonly uncopied: string[] = [];
+  /** What differs from the workspace now: file → text. */
+  #replaced: Readonly<Record<string, string>> = {};
+
+  /**
+   * @param workspace absolute path.
+   * @param linked whether uncopied folders are linked to, for want of a sandbox that could show them in their place.
+   */
+  constructor(workspace: string, linked: boolean) {
+    removeAbandoned();
+    this.workspace = workspace;
+    this.folder = mkdtempSync(join(tmpdir(), `${NAME}${process.pid}-`));
+    chmodSync(this.folder, 0o755);
+    this.#copy('');
+    if (linked) for (const path of this.uncopied) this.#link(path);
+  }
+
+  /** From now on these files have these texts, and all others are as in the workspace. */
+  replace(texts: Readonly<Record<string, string>>): void {
+    for (const file of Object.keys(this.#replaced)) {
+      if (file in texts) continue;
+      const [original, copy] = [join(this.workspace, file), join(this.folder, file)];
+      rmSync(copy, { force: true });
+      if (existsSync(original)) copyFileSync(original, copy, constants.COPYFILE_FICLONE);
+    }
+    for (const [file, text] of Object.entries(texts)) {
+      if (this.#replaced[file] === text) continue;
+      const copy = join(this.folder, file);
+      mkdirSync(dirname(copy), { recursive: true });
+      // A new file, so that what was copied with its mode, read-only perhaps, does not matter.
+      rmSync(copy, { force: true });
+      writeFileSync(copy, text, { mode: 0o644 });
+    }
+    this.#replaced = texts;
+  }
+
+  #copy(folder: string): void {
+    for (const entry of readdirSync(join(this.workspace, folder), { withFileTypes: true })) {
+      const { name } = entry;
+      const path = join(folder, name);
+      const [original, copy] = [join(this.workspace, path), join(this.folder, path)];
+      if (HIDDEN.has(name) || LEFT_OUT.has(name)) continue;
+      if (entry.isSymbolicLink()) symlinkSync(readlinkSync(original), copy);
+      else if (entry.isDirectory()) {
+        mkdirSync(copy);
+        if (UNCOPIED.test(name) || existsSync(join(original, 'pyvenv.cfg'))) this.uncopied.push(path);
+        else this.#copy(path);
+      } else if (!entry.isFile()) continue;
+      else if (lstatSync(original).size <= LARGEST_COPIED) {
+        copyFileSync(original, copy, constants.COPYFILE_FICLONE);
+      } else {
+        writeFileSync(copy, '');
+        this.uncopied.push(path);
+      }
+    }
+  }
+
+  #link(path: string): void {
+    rmSync(join(this.folder, path), { recursive: true });
+    symlinkSync(join(this.workspace, path), join(this.folder, path));
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Copies whose process was killed before it could remove them. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(NAME) ? Number(name.slice(NAME.length).split('-')[0]) : undefined;
+    if (pid !== undefined && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
