@@ -1,2 +1,2 @@
 /** What the window and the processes that work for it say to each other: JSON-RPC, one file a process. */
-export {};
+export * from './protocol/training.ts';

@@ -18,8 +18,8 @@ export function newCommand(name: string, summary: string, examples: readonly str
     .addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
 
-export type WantedDevice = 'auto' | 'cpu' | 'webgpu';
-export type WantedIsolation = 'auto' | 'bubblewrap' | 'none';
+export type { WantedIsolation } from '../session/collect.ts';
+export type { WantedDevice } from '../session/train.ts';
 
 export const modelOption = () =>
   new Option('--model <directory>', 'a Llama in its Hugging Face form (default: the embedded model)');

@@ -19,7 +19,7 @@ import { embeddedModel } from './places.ts';
 import { readAssignments, settingsFrom } from './settings.ts';
 import { scoreText } from './trainingReport.ts';
 import { duration, table } from './wording.ts';
-import { collectTasks, openEnvironment } from './workspace.ts';
+import { collectTasks } from './workspace.ts';
 
 interface Options {
   readonly model?: string;
@@ -58,26 +58,14 @@ async function evaluateModel(context: CommandContext, workspace: string, options
   // A run is measured as it measured itself, so that the same tries come out again.
   const settings = settingsFrom(assignments, trainSettings.safeParse(adapter?.run?.config).data);
 
-  const { loadPolicy } = await import('./policy.ts');
-  const directory =
-    options.model === undefined ? (adapter?.run?.model ?? embeddedModel) : resolve(options.model);
+  const model = options.model === undefined ? (adapter?.run?.model ?? embeddedModel) : resolve(options.model);
   const { device, reason } = await chooseDevice(options.device ?? 'auto', signal);
   output.say(`Device: ${device}, because ${reason}.`);
-  await using policy = await loadPolicy(directory, adapter, { device, rows: 128 });
-  await using environment = await openEnvironment(context, workspace, options.isolation);
-  const { tasks } = await collectTasks(context, environment);
-
-  const { Actor } = await import('../rollout/actor.ts');
-  const { evaluate } = await import('../run/evaluate.ts');
-  const actor = new Actor(policy.sampler, policy.model.tokenizer, environment, settings);
-  const version = { version: adapter?.version ?? 0, adapter: policy.adapter };
-  using progress = output.progress('Measuring', tasks.length * settings.evaluationTries);
-  const { scores } = await evaluate(actor, tasks, version, {
-    tries: settings.evaluationTries,
-    seed: [settings.seed, 'evaluation', version.version],
-    signal,
-    onProgress: ({ graded }) => progress.update(graded),
-  });
+  await using collected = await collectTasks(context, workspace, options.isolation);
+  const { measure } = await import('../session/measure.ts');
+  using progress = output.progress('Measuring', collected.mined.tasks.length * settings.evaluationTries);
+  const onProgress = (graded: number) => progress.update(graded);
+  const scores = await measure({ model, adapter, settings, device }, collected, { signal, onProgress });
   progress[Symbol.dispose]();
   const seconds = (performance.now() - started) / 1000;
   output.say(`\n${scoreTable(scores)}\n\nIt took ${duration(seconds)}.`);

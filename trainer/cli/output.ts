@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { MultiBar, type SingleBar } from 'cli-progress';
+import { secondsLeft } from '../session/progress.ts';
 import { duration } from './wording.ts';
 
 /** One line of `--json`. */
@@ -89,17 +90,10 @@ function plainProgress(label: string, total: number, left: TimeLeft): Progress {
 /** Words for the time that is left once so much is done; empty while that cannot be said. */
 type TimeLeft = (done: number) => string;
 
-/** By the pace since the first report (a resumed run starts in the middle), within the limit. */
 function timeLeft(total: number, limitSeconds: number): TimeLeft {
-  const started = performance.now();
-  let first: { at: number; done: number } | undefined;
+  const left = secondsLeft(total, limitSeconds);
   return (done) => {
-    const now = performance.now();
-    first ??= { at: now, done };
-    const seconds = (now - first.at) / 1000;
-    const made = done - first.done;
-    if (made === 0 || seconds < 1) return '';
-    const atThisPace = (seconds / made) * (total - done);
-    return `${duration(Math.max(0, Math.min(atThisPace, limitSeconds - (now - started) / 1000)))} left`;
+    const seconds = left(done);
+    return seconds === undefined ? '' : `${duration(seconds)} left`;
   };
 }

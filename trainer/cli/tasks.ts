@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Rejection } from '../../sandbox/tasks/mine.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
+import { countBySplit } from '../session/collect.ts';
 import { type CommandContext, isolationOption, newCommand, type WantedIsolation } from './command.ts';
 import { table } from './wording.ts';
-import { collectTasks, countBySplit, openEnvironment } from './workspace.ts';
+import { collectTasks } from './workspace.ts';
 
 interface Options {
   readonly isolation: WantedIsolation;
@@ -24,8 +25,8 @@ export function tasksCommand(context: CommandContext): Command {
 
 async function listTasks(context: CommandContext, workspace: string, options: Options): Promise<void> {
   const { output } = context;
-  await using environment = await openEnvironment(context, workspace, options.isolation);
-  const { tasks, rejected, seconds } = await collectTasks(context, environment);
+  await using collected = await collectTasks(context, workspace, options.isolation);
+  const { tasks, rejected, seconds } = collected.mined;
   for (const { id, file, name, language, split, tests } of tasks) {
     output.event({ event: 'task', id, file, name, language, split, tests });
   }

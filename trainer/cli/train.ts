@@ -1,10 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { HumanError } from '../../sandbox/humanError.ts';
-import type { RunInfo } from '../run/records.ts';
-import { readRunInfo } from '../run/runDirectory.ts';
 import { trainSettings } from '../run/settings.ts';
-import { listRuns, runsOf } from '../run/workspaceRuns.ts';
+import { resumedPlan } from '../session/resume.ts';
+import type { TrainingPlan } from '../session/train.ts';
 import {
   type CommandContext,
   deviceOption,
@@ -17,7 +16,6 @@ import {
 } from './command.ts';
 import { embeddedModel } from './places.ts';
 import { readAssignments, settingsFrom } from './settings.ts';
-import type { TrainingPlan } from './training.ts';
 
 interface Options {
   readonly model?: string;
@@ -49,7 +47,7 @@ export function trainCommand(context: CommandContext): Command {
     .addOption(isolationOption())
     .addHelpText('after', `\nSettings for --set, with their defaults:\n  ${defaults.join('\n  ')}`)
     .action(async (workspace: string, options: Options) => {
-      const plan = await (options.resume === undefined ? newPlan : resumedPlan)(workspace, options);
+      const plan = await (options.resume === undefined ? newPlan : resumedRun)(workspace, options);
       const { runTraining } = await import('./training.ts');
       await runTraining(context, plan);
     });
@@ -69,42 +67,11 @@ function newPlan(workspace: string, { model, seed, steps, set, device, isolation
 }
 
 /** A resumed run keeps its model, settings and device, or its numbers would not be those of an unbroken one. */
-async function resumedPlan(workspace: string, options: Options): Promise<TrainingPlan> {
+async function resumedRun(workspace: string, options: Options): Promise<TrainingPlan> {
   const fixed = (['model', 'seed', 'steps', 'set'] as const).find((name) => options[name] !== undefined);
   if (fixed !== undefined) {
     throw new HumanError(`A resumed run keeps its model and settings: leave out --${fixed}.`);
   }
-  const { path, info } = await resumable(workspace, options.resume!);
-  const parsed = trainSettings.safeParse(info.config);
-  if (!parsed.success) {
-    throw new HumanError(`${path}/run.json holds settings of another version of Reinforce: start a new run.`);
-  }
-  const { device } = info.versions;
-  const earlier = device === 'cpu' || device === 'webgpu' ? device : 'auto';
-  return {
-    workspace,
-    model: info.model,
-    settings: parsed.data,
-    device: options.device ?? earlier,
-    isolation: options.isolation,
-    resume: path,
-  };
+  const { resume, device, isolation } = options;
+  return resumedPlan({ workspace, run: resume === true ? undefined : resume, device, isolation });
 }
-
-async function resumable(workspace: string, name: string | true): Promise<{ path: string; info: RunInfo }> {
-  const root = runsOf(workspace);
-  if (name === true) {
-    for (const run of await listRuns(root)) {
-      if ('info' in run && (run.interrupted || isResumable(run.info))) return run;
-    }
-    throw new HumanError(`There is no run to resume in ${root}: start one without --resume.`);
-  }
-  const path = name.includes('/') ? resolve(name) : resolve(root, name);
-  const info = await readRunInfo(path);
-  if (info.status.state === 'finished') {
-    throw new HumanError(`The run ${path} is finished: start a new one without --resume.`);
-  }
-  return { path, info };
-}
-
-const isResumable = ({ status }: RunInfo) => status.state === 'stopped' || status.state === 'failed';

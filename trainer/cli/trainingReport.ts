@@ -3,9 +3,9 @@ import type { Evaluation, SplitScore } from '../run/evaluate.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import type { TrainEvent, TrainResult } from '../run/train.ts';
 import { readRunLog } from '../run/workspaceRuns.ts';
+import { TrainingProgress } from '../session/progress.ts';
 import type { Output, Progress } from './output.ts';
 import { duration, percent, sparkline, table } from './wording.ts';
-import { countBySplit } from './workspace.ts';
 
 const samplingEventMilliseconds = 1000;
 const barLength = 20;
@@ -14,26 +14,22 @@ const barLength = 20;
 export class TrainingReport implements Disposable {
   readonly #output: Output;
   readonly #settings: TrainSettings;
-  readonly #evaluationTries: number;
-  readonly #stepTries: number;
+  readonly #tries: TrainingProgress;
   readonly #progress: Progress;
-  /** Whether the measurement before the training is done. */
-  #measured: boolean;
   #lastSampling = 0;
 
   /** @param resumed whether the evaluation before the training is done already. */
   constructor(output: Output, settings: TrainSettings, tasks: readonly Task[], resumed: boolean) {
     this.#output = output;
     this.#settings = settings;
-    this.#measured = resumed;
-    this.#evaluationTries = tasks.length * settings.evaluationTries;
-    this.#stepTries = Math.min(settings.tasksPerStep, countBySplit(tasks).train) * settings.tries;
-    const total = 2 * this.#evaluationTries + settings.steps * this.#stepTries;
+    this.#tries = new TrainingProgress(settings, tasks, resumed);
     const { minutes } = settings;
-    this.#progress = output.progress('Training', total, minutes === undefined ? undefined : 60 * minutes);
+    const limit = minutes === undefined ? undefined : 60 * minutes;
+    this.#progress = output.progress('Training', this.#tries.total, limit);
   }
 
   readonly onEvent = (event: TrainEvent): void => {
+    this.#tries.onEvent(event);
     switch (event.event) {
       case 'sampling':
         this.#onSampling(event);
@@ -41,7 +37,6 @@ export class TrainingReport implements Disposable {
       case 'evaluation':
         this.#output.event({ ...event });
         this.#output.say(evaluationLine(event.step, event.scores));
-        this.#measured = true;
         return;
       case 'step':
         this.#output.event({ ...event });
@@ -67,9 +62,8 @@ export class TrainingReport implements Disposable {
 
   #onSampling(event: Extract<TrainEvent, { event: 'sampling' }>): void {
     const { phase, step, sampled, graded, of } = event;
-    const done = step * this.#stepTries + (this.#measured ? this.#evaluationTries : 0) + graded;
     const trying = `step ${step + 1}/${this.#settings.steps}, ${graded < of ? 'trying' : 'learning'}`;
-    this.#progress.update(done, phase === 'evaluation' ? 'measuring' : trying);
+    this.#progress.update(this.#tries.done, phase === 'evaluation' ? 'measuring' : trying);
     const now = performance.now();
     if (now - this.#lastSampling < samplingEventMilliseconds && graded < of) return;
     this.#lastSampling = now;

@@ -1,60 +1,63 @@
-/** Opening a workspace and collecting its tasks, with what is to be said meanwhile. */
-import { Environment, type MinedTasks } from '../../sandbox/environment.ts';
-import { HumanError } from '../../sandbox/humanError.ts';
-import { ensureBubblewrap, probeBubblewrap } from '../../sandbox/isolation/probe.ts';
-import type { Task } from '../../sandbox/tasks/task.ts';
+/** What is said while a workspace's tasks are collected. */
+import type { Environment, MinedTasks } from '../../sandbox/environment.ts';
+import { type CollectEvent, type Collected, collect, countBySplit } from '../session/collect.ts';
 import type { CommandContext, WantedIsolation } from './command.ts';
-import type { Progress } from './output.ts';
+import type { Output, Progress } from './output.ts';
 
 const phases = { baseline: 'Running the tests', tasks: 'Trying functions without their bodies' } as const;
 
-/** @throws HumanError when the folder is missing, or where the wanted isolation is not to be had. */
-export async function openEnvironment(
+/** @throws HumanError when isolation is not to be had, or the workspace has nothing to learn from. */
+export async function collectTasks(
   { output, signal }: CommandContext,
   workspace: string,
   isolation: WantedIsolation,
-): Promise<Environment> {
-  if (isolation !== 'none' && !(await probeBubblewrap()).works) {
-    output.say('bubblewrap, which model-written code is confined with, does not work yet: setting it up.');
-    const verdict = await ensureBubblewrap();
-    if (!verdict.works) throw new HumanError(verdict.remedy);
-  }
-  return Environment.open(workspace, { isolation, signal });
+): Promise<Collected> {
+  using report = new CollectReport(output);
+  return await collect(workspace, { isolation, signal, onEvent: report.onEvent });
 }
 
-/** @throws HumanError when the workspace has nothing to learn from. */
-export async function collectTasks(
-  { output, signal }: CommandContext,
-  environment: Environment,
-): Promise<MinedTasks> {
-  let shown: { phase: string; progress: Progress } | undefined;
-  try {
-    const mined = await environment.mine({
-      signal,
-      onProgress: ({ phase, done, total }) => {
-        if (shown?.phase !== phase) {
-          shown?.progress[Symbol.dispose]();
-          shown = { phase, progress: output.progress(phases[phase], total) };
+/** Tells people and programs how collecting goes. */
+export class CollectReport implements Disposable {
+  readonly #output: Output;
+  #shown: { phase: string; progress: Progress } | undefined;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  readonly onEvent = (event: CollectEvent): void => {
+    const output = this.#output;
+    switch (event.event) {
+      case 'isolation':
+        output.say(
+          'bubblewrap, which model-written code is confined with, does not work yet: setting it up.',
+        );
+        return;
+      case 'collecting': {
+        const { phase, done, total } = event;
+        if (this.#shown?.phase !== phase) {
+          this[Symbol.dispose]();
+          this.#shown = { phase, progress: output.progress(phases[phase], total) };
         }
-        shown.progress.update(done);
-      },
-    });
-    shown?.progress[Symbol.dispose]();
-    shown = undefined;
-    output.say(describe(mined, environment));
-    output.event({ event: 'tasks', ...countBySplit(mined.tasks), seconds: mined.seconds });
-    return mined;
-  } finally {
-    shown?.progress[Symbol.dispose]();
+        this.#shown.progress.update(done);
+        return;
+      }
+      case 'collected': {
+        this[Symbol.dispose]();
+        const { mined, isolation } = event;
+        output.say(describe(mined, isolation));
+        output.event({ event: 'tasks', ...countBySplit(mined.tasks), seconds: mined.seconds });
+      }
+    }
+  };
+
+  [Symbol.dispose](): void {
+    this.#shown?.progress[Symbol.dispose]();
+    this.#shown = undefined;
   }
 }
 
-export function countBySplit(tasks: readonly Task[]): { readonly train: number; readonly heldOut: number } {
-  const train = tasks.filter(({ split }) => split === 'train').length;
-  return { train, heldOut: tasks.length - train };
-}
-
-function describe({ tasks, seconds }: MinedTasks, { isolation }: Environment): string {
+function describe({ tasks, seconds }: MinedTasks, isolation: Environment['isolation']): string {
   const { train, heldOut } = countBySplit(tasks);
   const files = new Set(tasks.map(({ file }) => file)).size;
   const confined = isolation === 'none' ? 'not isolated' : `isolated by ${isolation}`;

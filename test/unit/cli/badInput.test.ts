@@ -116,7 +116,7 @@ test.each([
 
 test('a run to resume that is not there', async () => {
   await expectRefusal(
-    /^There is no run to resume in .*runs: start one without --resume\.$/,
+    /^There is no run to resume in .*runs: start a new one\.$/,
     'train',
     workspace,
     '--resume',

@@ -1,0 +1,65 @@
+/** A workspace's tasks, with the isolation that model-written code will run in. */
+import { Environment, type MinedTasks } from '../../sandbox/environment.ts';
+import { HumanError } from '../../sandbox/humanError.ts';
+import { ensureBubblewrap, probeBubblewrap } from '../../sandbox/isolation/probe.ts';
+import type { Task } from '../../sandbox/tasks/task.ts';
+
+export type WantedIsolation = 'auto' | 'bubblewrap' | 'none';
+
+export interface Collected extends AsyncDisposable {
+  readonly environment: Environment;
+  readonly mined: MinedTasks;
+}
+
+export type CollectEvent =
+  /** Isolation does not work yet, and is being installed where that is possible. */
+  | { readonly event: 'isolation' }
+  /** `baseline`: all tests as they are; `tasks`: each function without its body. */
+  | {
+      readonly event: 'collecting';
+      readonly phase: 'baseline' | 'tasks';
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly event: 'collected'; readonly mined: MinedTasks; readonly isolation: Environment['isolation'] };
+
+export interface CollectOptions {
+  readonly isolation: WantedIsolation;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: CollectEvent) => void) | undefined;
+}
+
+/** @throws HumanError when the folder is missing, or where the wanted isolation is not to be had. */
+export async function openEnvironment(
+  workspace: string,
+  { isolation, signal, onEvent }: CollectOptions,
+): Promise<Environment> {
+  if (isolation !== 'none' && !(await probeBubblewrap()).works) {
+    onEvent?.({ event: 'isolation' });
+    const verdict = await ensureBubblewrap();
+    if (!verdict.works) throw new HumanError(verdict.remedy);
+  }
+  return Environment.open(workspace, { isolation, ...(signal ? { signal } : {}) });
+}
+
+/** @throws HumanError as `openEnvironment` does, and when the workspace has nothing to learn from. */
+export async function collect(workspace: string, options: CollectOptions): Promise<Collected> {
+  const { signal, onEvent } = options;
+  const environment = await openEnvironment(workspace, options);
+  try {
+    const mined = await environment.mine({
+      signal,
+      onProgress: (progress) => onEvent?.({ event: 'collecting', ...progress }),
+    });
+    onEvent?.({ event: 'collected', mined, isolation: environment.isolation });
+    return { environment, mined, [Symbol.asyncDispose]: () => environment[Symbol.asyncDispose]() };
+  } catch (error) {
+    await environment[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+export function countBySplit(tasks: readonly Task[]): { readonly train: number; readonly heldOut: number } {
+  const train = tasks.filter(({ split }) => split === 'train').length;
+  return { train, heldOut: tasks.length - train };
+}

@@ -1,0 +1,94 @@
+/** A training of a workspace, from checking everything to a finished run, whoever asked for it. */
+import { HumanError } from '../../sandbox/humanError.ts';
+import type { Task } from '../../sandbox/tasks/task.ts';
+import { versions } from '../cli/places.ts';
+import { chooseDevice } from '../graph/device.ts';
+import type { Device } from '../graph/program.ts';
+import { loadModel } from '../model/loadModel.ts';
+import type { Gate } from '../run/gate.ts';
+import { RunDirectory } from '../run/runDirectory.ts';
+import type { TrainSettings } from '../run/settings.ts';
+import { type TrainEvent, type TrainResult, train } from '../run/train.ts';
+import { prepareRuns } from '../run/workspaceRuns.ts';
+import { type CollectEvent, type Collected, collect, type WantedIsolation } from './collect.ts';
+
+export type WantedDevice = 'auto' | Device;
+
+export interface TrainingPlan {
+  readonly workspace: string;
+  /** Directory of the base model. */
+  readonly model: string;
+  readonly settings: TrainSettings;
+  readonly device: WantedDevice;
+  readonly isolation: WantedIsolation;
+  /** Directory of the run to go on with; without it a new one is made. */
+  readonly resume?: string | undefined;
+}
+
+export type TrainingEvent =
+  | { readonly event: 'device'; readonly device: Device; readonly reason: string }
+  | CollectEvent
+  | {
+      readonly event: 'run';
+      readonly id: string;
+      readonly path: string;
+      readonly resumed: boolean;
+      readonly settings: TrainSettings;
+      readonly tasks: readonly Task[];
+    }
+  | TrainEvent;
+
+export interface TrainingOptions {
+  readonly signal: AbortSignal;
+  readonly gate?: Gate | undefined;
+  /** Tasks that were collected already; they stay the caller's. */
+  readonly collected?: Collected | undefined;
+  readonly onEvent: (event: TrainingEvent) => void;
+}
+
+/**
+ * Trains. However it ends, the run directory says so: finished, stopped or failed.
+ *
+ * @throws HumanError for what a person can mend; nothing is written then if it was wrong from the start. @throws the
+ *   signal's reason when aborted; the run can be resumed.
+ */
+export async function trainWorkspace(
+  plan: TrainingPlan,
+  { signal, gate, collected, onEvent }: TrainingOptions,
+): Promise<{ readonly run: string; readonly result: TrainResult }> {
+  const { workspace, settings, isolation } = plan;
+  const model = await loadModel(plan.model);
+  const { device, reason } = await chooseDevice(plan.device, signal);
+  onEvent({ event: 'device', device, reason });
+  await using own = collected ? undefined : await collect(workspace, { isolation, signal, onEvent });
+  const { environment, mined } = (collected ?? own)!;
+  const { tasks } = mined;
+
+  await using run = plan.resume
+    ? await RunDirectory.open(plan.resume)
+    : await RunDirectory.create(await prepareRuns(environment.workspace), {
+        workspace: environment.workspace,
+        model: model.directory,
+        seed: settings.seed,
+        config: settings,
+        versions: { ...versions(), device },
+      });
+  const { path, info } = run;
+  onEvent({ event: 'run', id: info.id, path, resumed: plan.resume !== undefined, settings, tasks });
+  try {
+    const grader = environment;
+    const result = await train({ model, tasks, grader, run, settings, device, signal, gate, onEvent });
+    await run.finish('finished', result.braked);
+    return { run: path, result };
+  } catch (error) {
+    await noteEnd(run, error, signal);
+    throw error;
+  }
+}
+
+/** What ended the run matters more than that it could not be written down, as on a full disk. */
+async function noteEnd(run: RunDirectory, error: unknown, signal: AbortSignal): Promise<void> {
+  const stopped = signal.aborted;
+  const reason = error instanceof HumanError ? error.message : `It failed unexpectedly: ${error}`;
+  await run.finish(stopped ? 'stopped' : 'failed', stopped ? 'It was stopped.' : reason).catch(() => {});
+}
