@@ -2,8 +2,9 @@ import type { TestReport } from '../frameworks/framework.ts';
 import type { WorkspaceFrameworks } from '../frameworks/workspaceFrameworks.ts';
 import type { Gradable, Grader } from '../grading/grader.ts';
 import { HumanError } from '../humanError.ts';
-import { type FoundFunction, findFunctions } from './findFunctions.ts';
+import type { FoundFunction } from './findFunctions.ts';
 import { splitByFile } from './split.ts';
+import { throwingBody } from './stubs.ts';
 import { languageOf, type SyntaxTrees } from './syntaxTrees.ts';
 import type { Task } from './task.ts';
 import { readWorkspaceFiles, type WorkspaceFiles } from './workspaceFiles.ts';
@@ -15,6 +16,8 @@ export type RejectionReason =
   /** There is nothing to write. */
   | 'empty-body'
   | 'body-too-long'
+  /** Its body is an expression behind an arrow, or stands on the line of its header: there is no end to find. */
+  | 'expression-body'
   /** Another function of the file has the same name, such as a getter and its setter. */
   | 'name-not-unique'
   | 'never-called-by-tests'
@@ -74,12 +77,12 @@ export async function mine(
   const files = await readWorkspaceFiles(room.workspace, room.frameworks, signal);
   if (files.sources.size === 0) {
     throw new HumanError(
-      `No JavaScript or TypeScript sources were found in ${room.workspace}: open the folder that holds your code.`,
+      `No JavaScript, TypeScript or Python sources were found in ${room.workspace}: open the folder that holds your code.`,
     );
   }
   if (files.tests.length === 0) {
     throw new HumanError(
-      `No tests were found in ${room.workspace}: add files such as test/name.test.ts that import node:test.`,
+      `No tests were found in ${room.workspace}: add files such as test/name.test.ts or test_name.py.`,
     );
   }
   const candidates = [...files.sources].flatMap(([file, text]) => candidatesOf(room.trees, file, text));
@@ -161,21 +164,20 @@ interface Candidate extends FoundFunction {
 }
 
 function candidatesOf(trees: SyntaxTrees, file: string, text: string): Candidate[] {
-  const { functions, broken } = trees.read(languageOf(file)!, text, (root) => ({
-    functions: findFunctions(root),
-    broken: root.hasError,
-  }));
+  const { functions, broken } = trees.functionsOf(languageOf(file)!, text);
   return functions.map((found) => {
     const body = text.slice(found.bodyStart, found.bodyEnd);
     const reason: RejectionReason | undefined = broken
       ? 'file-not-parsed'
       : functions.some((other) => other !== found && other.name === found.name)
         ? 'name-not-unique'
-        : body.trim() === ''
-          ? 'empty-body'
-          : body.split('\n').length > MAX_BODY_LINES
-            ? 'body-too-long'
-            : undefined;
+        : found.inline
+          ? 'expression-body'
+          : body.trim() === ''
+            ? 'empty-body'
+            : body.split('\n').length > MAX_BODY_LINES
+              ? 'body-too-long'
+              : undefined;
     return { ...found, file, text, ...(reason && { reason }) };
   });
 }
@@ -191,10 +193,12 @@ async function judge(
   if (covering.length === 0) return { reason: 'never-called-by-tests' };
 
   const prefix = text.slice(0, candidate.bodyStart);
+  const body = text.slice(candidate.bodyStart, candidate.bodyEnd);
   const suffix = text.slice(candidate.bodyEnd);
+  const language = languageOf(file)!;
   const run = await room.frameworks.run({
     files: covering.map(([testFile]) => testFile),
-    replace: { [file]: `${prefix} throw new Error('The body of this function was removed.'); ${suffix}` },
+    replace: { [file]: prefix + throwingBody(language, body) + suffix },
     signal,
   });
   if (run.kind === 'timeout') return { reason: 'tests-time-out-without-body' };
@@ -211,9 +215,9 @@ async function judge(
     id: `${file}#${candidate.name}`,
     file,
     name: candidate.name,
-    language: languageOf(file)!,
+    language,
     prefix,
-    body: text.slice(candidate.bodyStart, candidate.bodyEnd),
+    body,
     suffix,
     headerStart: candidate.headerStart,
     tests: red,

@@ -1,6 +1,9 @@
 /** Where a task is used: to learn from, or only to measure. Split by file, so that neither leaks into the other. */
 export type Split = 'train' | 'heldOut';
 
+/** A grammar that tasks are read with. */
+export type Language = 'typescript' | 'tsx' | 'javascript' | 'python';
+
 /**
  * One coding task: a function of the workspace whose unit tests turn red when its body is removed.
  *
@@ -12,13 +15,13 @@ export interface Task {
   /** Path inside the workspace, with `/` between folders. */
   readonly file: string;
   readonly name: string;
-  readonly language: 'typescript' | 'javascript';
+  readonly language: Language;
   readonly split: Split;
-  /** The file's text up to and including the `{` that opens the body. */
+  /** The file's text up to and including the `{` that opens the body; in Python up to the line that it starts on. */
   readonly prefix: string;
-  /** The text between the body's braces, as the person wrote it. */
+  /** The text between the body's braces, as the person wrote it; in Python up to the end of its last statement. */
   readonly body: string;
-  /** The file's text from the `}` that closes the body to its end. */
+  /** The file's text from the end of the body. */
   readonly suffix: string;
   /** Offset in `prefix` where the function's own doc comment (or, without one, its signature) starts. */
   readonly headerStart: number;

@@ -1,6 +1,7 @@
 /** The actor: tries tasks with one version of the policy and has every try graded. */
 import { type Reward, type RewardRule, rewardValue } from '../../sandbox/reward.ts';
 import { FunctionEnd } from '../../sandbox/tasks/functionEnd.ts';
+import { PythonFunctionEnd } from '../../sandbox/tasks/pythonFunctionEnd.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
 import type { TextStream, Tokenizer } from '../model/tokenizer.ts';
 import type { Weights } from '../model/weights.ts';
@@ -123,7 +124,7 @@ class Attempt {
   readonly random: Random;
   readonly #endOfText: number;
   readonly #stream: TextStream;
-  readonly #functionEnd = new FunctionEnd();
+  readonly #functionEnd: FunctionEnd | PythonFunctionEnd;
   readonly #grade: (completion: string) => Promise<Reward>;
   #text = '';
   #stop: StopReason = 'length';
@@ -139,6 +140,7 @@ class Attempt {
     this.task = task;
     this.prompt = prompt;
     this.random = random;
+    this.#functionEnd = task.language === 'python' ? new PythonFunctionEnd() : new FunctionEnd();
     this.#endOfText = tokenizer.endOfText;
     this.#stream = tokenizer.stream();
     this.#grade = grade;

@@ -41,7 +41,7 @@ describe('a workspace that nothing can be learned from gets one sentence', () =>
   });
 
   it('when it is empty', async () => {
-    expect(await sentence(mine({}))).toMatch(/No JavaScript or TypeScript sources/);
+    expect(await sentence(mine({}))).toMatch(/No JavaScript, TypeScript or Python sources/);
   });
 
   it('when it has no tests', async () => {
@@ -111,6 +111,8 @@ describe('a function that makes no task is rejected with its reason', () => {
       `),
     });
     expect(Object.fromEntries(rejected.map(({ name, reason }) => [name, reason]))).toEqual({
+      short: 'expression-body',
+      viaHidden: 'expression-body',
       empty: 'empty-body',
       unused: 'never-called-by-tests',
       unnoticed: 'tests-green-without-body',

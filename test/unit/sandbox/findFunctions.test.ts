@@ -8,12 +8,15 @@ beforeAll(async () => {
 });
 
 const find = (text: string) =>
-  trees.read('typescript', text, findFunctions).map(({ name, line, headerStart, bodyStart, bodyEnd }) => ({
-    name,
-    line,
-    header: text.slice(headerStart, bodyStart),
-    body: text.slice(bodyStart, bodyEnd),
-  }));
+  trees
+    .read('typescript', text, findFunctions)
+    .map(({ name, line, headerStart, bodyStart, bodyEnd, inline }) => ({
+      name,
+      line,
+      header: text.slice(headerStart, bodyStart),
+      body: text.slice(bodyStart, bodyEnd),
+      ...(inline && { inline }),
+    }));
 
 describe('findFunctions', () => {
   it('finds a declaration with its doc comment', () => {
@@ -36,12 +39,13 @@ describe('findFunctions', () => {
     expect(find('const a = 1; // of a\nfunction f() { x(); }')[0]!.header).toBe('function f() {');
   });
 
-  it('finds arrow functions and function expressions with a block, bound to a const', () => {
+  it('finds arrow functions and function expressions bound to a const, and tells those without a block', () => {
     const text =
       'export const a = async (x: number) => { b(); };\nconst c = function () { d(); };\nconst e = () => 1;';
-    expect(find(text).map(({ name, body }) => [name, body])).toEqual([
-      ['a', ' b(); '],
-      ['c', ' d(); '],
+    expect(find(text).map(({ name, body, inline }) => [name, body, inline])).toEqual([
+      ['a', ' b(); ', undefined],
+      ['c', ' d(); ', undefined],
+      ['e', '1', true],
     ]);
   });
 
@@ -49,6 +53,23 @@ describe('findFunctions', () => {
     const text =
       'abstract class A { constructor() { x(); } f(): void; f(n?: number): void { y(); } static g() { z(); } abstract h(): void; }';
     expect(find(text).map(({ name }) => name)).toEqual(['A.f', 'A.g']);
+  });
+
+  it('finds members of objects, fields of classes, and what is assigned to exports or a prototype', () => {
+    const text = `
+      export const api = { a() { x(); }, b: function () { x(); }, deep: { c: async () => { x(); } } };
+      export class A { d = () => { x(); }; static #e = function () { x(); }; }
+      module.exports.f = function () { x(); };
+      exports.g = () => { x(); };
+      module.exports = class B { h() { x(); } };
+      A.prototype.i = function () { x(); };
+      export default { j() { x(); } };
+      export namespace N { export function k() { x(); } }
+      export default function () { x(); }`;
+    expect(find(text).map(({ name }) => name)).toEqual([
+      ...['api.a', 'api.b', 'api.deep.c', 'A.d', 'A.#e', 'f', 'g', 'B.h', 'A.i'],
+      ...['default.j', 'N.k', 'default'],
+    ]);
   });
 
   it('leaves functions inside functions to their outer one', () => {
