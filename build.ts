@@ -23,7 +23,10 @@ const require = createRequireOfBundle(import.meta.url);`;
 await build({
   ...shared,
   // The probe is started as a process of its own, by its name beside the bundle.
-  entryPoints: { reinforce: 'trainer/cli.ts', deviceProbe: 'trainer/graph/deviceProbe.ts' },
+  entryPoints: {
+    reinforce: 'trainer/cli.ts',
+    deviceProbe: 'trainer/graph/deviceProbe.ts',
+  },
   // The launcher must be parsed by older Node versions than what it imports, which is therefore in other files.
   splitting: true,
   chunkNames: '[name]-[hash]',
@@ -40,6 +43,16 @@ await build({
   target: 'node20',
   external: ['vscode'],
   sourcemap: true,
+  logLevel: 'warning',
+});
+// Started anew with each panel, so it is one file too: loading its packages from theirs takes several times as long.
+await build({
+  outfile: `${dist}/runReader.cjs`,
+  entryPoints: ['trainer/runs/main.ts'],
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node24',
   logLevel: 'warning',
 });
 // Handed to Node as text, so it is one file that imports nothing.

@@ -1,0 +1,165 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startChildServer } from '../../../extension/background/childServer.ts';
+import { Tokenizer } from '../../../trainer/model/tokenizer.ts';
+import {
+  type EpisodePage,
+  type EpisodeQuery,
+  type RunChange,
+  runChanged,
+  runsRequest,
+} from '../../../trainer/protocol.ts';
+import { baseModel, LoggedRun, linesOf, patientReader, randomEpisodes } from './loggedRun.ts';
+
+const episodes = randomEpisodes(300);
+const everything: EpisodeQuery = {
+  filter: {},
+  sort: { by: 'row', descending: false },
+  offset: 0,
+  limit: 1000,
+};
+
+test('an episode is told with its tests, its original body, and the text of each token', async () => {
+  await using run = await LoggedRun.create(episodes);
+  const [record] = episodes;
+  const { taskId } = record!.episode;
+  const task = { id: taskId, file: 'src/text.ts', name: 'upper', line: 3, language: 'typescript' };
+  await writeFile(
+    join(run.path, 'tasks.json'),
+    JSON.stringify({
+      format: 1,
+      tasks: [{ ...task, split: 'train', header: 'h', body: ' own ', tests: [] }],
+    }),
+  );
+  using reader = patientReader();
+  const detail = await reader.answers.episode({ run: run.path, row: 0 });
+  expect(detail).toMatchObject({
+    id: record!.episode.id,
+    completion: record!.episode.completion,
+    prompt: record!.prompt,
+    tests: record!.episode.reward.tests,
+    original: ' own ',
+    language: 'typescript',
+    noTokens: null,
+  });
+  const tokenizer = await Tokenizer.load(baseModel);
+  record!.episode.steps.forEach((step, at) => {
+    const told = detail.steps[at]!;
+    expect(told.action.map(({ id }) => id)).toEqual(step.action);
+    expect(told.action.map(({ logp }) => logp)).toEqual(step.logp);
+    expect(told.action.map(({ text }) => text).join('')).toBe(tokenizer.decode(step.action));
+    expect(told.observation).toBe(tokenizer.decode(step.observation));
+  });
+});
+
+test('a group is all tries of its task, and no other', async () => {
+  await using run = await LoggedRun.create(episodes);
+  using reader = patientReader();
+  const { group } = episodes[7]!.episode;
+  const told = await reader.answers.group({ run: run.path, group });
+  const tries = episodes.filter(({ episode }) => episode.group === group);
+  expect(told.map(({ id }) => id)).toEqual(tries.map(({ episode }) => episode.id));
+});
+
+test('a torn last line is left out until it is whole', async () => {
+  await using run = await LoggedRun.create(episodes.slice(0, 10));
+  const line = linesOf([episodes[10]]);
+  await run.append('episodes', line.slice(0, 40));
+  using reader = patientReader();
+  const before = await reader.answers.episodes({ run: run.path, query: everything });
+  expect(before).toMatchObject({ episodes: 10, indexed: 1 });
+  await run.append('episodes', line.slice(40));
+  const after = await reader.answers.episodes({ run: run.path, query: everything });
+  expect(after.episodes).toBe(11);
+  expect((await reader.answers.episode({ run: run.path, row: 10 })).id).toBe(episodes[10]!.episode.id);
+});
+
+test('damaged lines are left out and counted, and the first is named', async () => {
+  const [first, second] = [linesOf(episodes.slice(0, 5)), linesOf(episodes.slice(5, 9))];
+  await using run = await LoggedRun.create([]);
+  await run.write('episodes', `${first}{"step":\n{"step":1}\n${second}`);
+  using reader = patientReader();
+  const snapshot = await reader.answers.snapshot({ run: run.path });
+  expect(snapshot.episodes).toBe(9);
+  expect(snapshot.damaged).toEqual({
+    lines: 2,
+    first: `${join(run.path, 'episodes.jsonl')} at byte ${Buffer.byteLength(first)}`,
+  });
+  expect((await reader.answers.episode({ run: run.path, row: 8 })).id).toBe(episodes[8]!.episode.id);
+});
+
+test('a run that goes back to a checkpoint is read anew, even when it has grown past the old end since', async () => {
+  await using run = await LoggedRun.create(episodes.slice(0, 50));
+  using reader = patientReader();
+  await reader.answers.snapshot({ run: run.path });
+  const resumed = [...episodes.slice(0, 20), ...randomEpisodes(60, 2).slice(20)];
+  await run.write('episodes', linesOf(resumed));
+  const { rows } = await reader.answers.episodes({ run: run.path, query: everything });
+  expect(rows.map(({ group }) => group)).toEqual(resumed.map(({ episode }) => episode.group));
+});
+
+test('steps and evaluations are told, and what other versions add is no harm', async () => {
+  await using run = await LoggedRun.create([{ ...episodes[0], later: { more: [1] } }]);
+  const time = '2026-11-22T07:31:00.000Z';
+  const score = { tasks: 2, samples: 8, passAt1: 0.5, ci95: [0.2, 0.8], reward: 0.6 };
+  await run.append(
+    'steps',
+    linesOf([{ time, step: 1, metrics: { kl: null, reward: 0.5 }, timings: { a: 1 } }]),
+  );
+  await run.append(
+    'events',
+    linesOf([
+      { time, event: 'paused', why: 'battery' },
+      { time, event: 'evaluation', step: 0, seconds: 3, scores: { train: score, heldOut: score }, more: 1 },
+    ]),
+  );
+  using reader = patientReader();
+  const snapshot = await reader.answers.snapshot({ run: run.path });
+  expect(snapshot.steps).toEqual([{ time, step: 1, metrics: { kl: null, reward: 0.5 }, timings: { a: 1 } }]);
+  expect(snapshot.evaluations).toMatchObject([{ step: 0, seconds: 3, scores: { heldOut: score } }]);
+  expect(snapshot.episodes).toBe(1);
+  expect(snapshot.damaged).toBeUndefined();
+});
+
+test('runs are listed newest first, a damaged one with its reason, and other directories not at all', async () => {
+  await using run = await LoggedRun.create([], 'running');
+  await mkdir(join(run.root, '2026-11-23T00-00-00'));
+  await writeFile(join(run.root, '2026-11-23T00-00-00', 'run.json'), '{');
+  await mkdir(join(run.root, 'notes'));
+  using reader = patientReader();
+  const [damaged, interrupted, ...more] = await reader.answers.list({ roots: [run.root, '/nowhere'] });
+  expect(damaged).toMatchObject({ kind: 'damaged', reason: expect.stringContaining('not valid JSON') });
+  expect(interrupted).toMatchObject({ kind: 'run', info: { state: 'interrupted' } });
+  expect(more).toEqual([]);
+});
+
+test('the process tells what a followed run is appended, and answers a wrong question with a sentence', async () => {
+  await using run = await LoggedRun.create(episodes.slice(0, 20));
+  using server = startChildServer({
+    node: process.execPath,
+    script: join(import.meta.dirname, '../../../trainer/runs/main.ts'),
+    onLog: (line) => console.error(line),
+  });
+  const { connection } = server;
+  const grownTo = (count: number) =>
+    new Promise<RunChange>((resolve) => {
+      connection.onNotification(runChanged, (change: RunChange) => {
+        if (change.episodes === count) resolve(change);
+      });
+    });
+  const first = grownTo(20);
+  await connection.sendRequest(runsRequest('follow'), { run: run.path });
+  expect(await first).toMatchObject({ run: run.path, indexed: 1, state: 'finished' });
+  const second = grownTo(25);
+  await appendFile(join(run.path, 'episodes.jsonl'), linesOf(episodes.slice(20, 25)));
+  await second;
+  const page: EpisodePage = await connection.sendRequest(runsRequest('episodes'), {
+    run: run.path,
+    query: everything,
+  });
+  expect(page.rows).toHaveLength(25);
+  await expect(connection.sendRequest(runsRequest('snapshot'), { run: run.root })).rejects.toThrow(
+    /run\.json does not exist/,
+  );
+});
