@@ -1,0 +1,6 @@
+module.exports = {
+  start() {},
+  exit(code) {
+    process.exit(code);
+  },
+};
