@@ -48,21 +48,25 @@ async function run(): Promise<number> {
 
 /** What the page says when the tests have ended. Until then, prints what they print. */
 function result(page: Page): Promise<number> {
+  let ended = false; // What the page says while its extension host goes is of no interest.
   return new Promise((resolve, reject) => {
     const late = () => reject(new Error(`The tests had no result after ${limitSeconds} s.`));
     setTimeout(late, limitSeconds * 1000).unref();
     page.on('crash', () => reject(new Error('The page crashed.')));
-    void page.exposeFunction('codeAutomationExit', (code: number) => resolve(code));
+    void page.exposeFunction('codeAutomationExit', (code: number) => {
+      ended = true;
+      resolve(code);
+    });
     void page.exposeFunction('codeAutomationLog', (level: string, values: unknown[]) => {
       const text = format(...values);
-      if (level !== 'trace' && level !== 'debug' && !isOfVsCode(text)) console.log(text);
+      if (!ended && level !== 'trace' && level !== 'debug' && !isOfVsCode(text)) console.log(text);
     });
   });
 }
 
 /** What VS Code writes into its console by itself. */
 function isOfVsCode(text: string): boolean {
-  return /^(%c)?\s*(INFO|TRACE|DEBUG|\[)|^(Resolving|Creating a socket|Updating additional|Ignoring fetching|Error while fetching the extension)/.test(
+  return /^(%c)?\s*(INFO|TRACE|DEBUG|\[)|^(Canceled: Canceled|Resolv(ing|ed)|Creating a socket|Updating additional|Ignoring fetching|Error while fetching the extension)/.test(
     text,
   );
 }

@@ -13,9 +13,11 @@ const recipe = join(import.meta.dirname, 'code-server');
  * @returns the absolute path of VS Code's server, a script for Node 24.
  */
 export async function ensureCodeServer(): Promise<string> {
-  const lock = await readFile(join(recipe, 'package-lock.json'));
-  const name = `vscode-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`;
-  const kept = join(cache, name);
+  const hash = createHash('sha256');
+  for (const file of ['package-lock.json', 'stubs/spdlog/index.js', 'stubs/native-watchdog/index.js']) {
+    hash.update(await readFile(join(recipe, file)));
+  }
+  const kept = join(cache, `vscode-${hash.digest('hex').slice(0, 12)}`);
   if (!(await isFolder(kept))) await install(kept);
   return join(kept, 'node_modules/code-server/lib/vscode/out/server-main.js');
 }

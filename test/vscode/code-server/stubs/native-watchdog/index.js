@@ -1,6 +1,2 @@
-module.exports = {
-  start() {},
-  exit(code) {
-    process.exit(code);
-  },
-};
+exports.start = () => {};
+exports.exit = (code) => process.exit(code);

@@ -1,0 +1,19 @@
+import Mocha from 'mocha';
+
+/**
+ * Runs tests inside an extension host.
+ *
+ * @param load imports the test files, once Mocha listens.
+ * @throws Error when a test fails, after all have run.
+ */
+export async function runMocha(load: () => Promise<unknown>): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', color: true, timeout: 120_000, forbidOnly: true });
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  await load();
+  await new Promise<void>((resolve, reject) => {
+    mocha.run((failures) => {
+      if (failures > 0) reject(new Error(`${failures} of the tests failed.`));
+      else resolve();
+    });
+  });
+}
