@@ -15,8 +15,10 @@ import json
 import torch
 from peft import LoraConfig, get_peft_model
 from safetensors.torch import save_file
-from transformers import LlamaForCausalLM
+from transformers import AutoModelForCausalLM
 from transformers.models.llama.modeling_llama import LlamaRMSNorm
+from transformers.models.qwen2.modeling_qwen2 import Qwen2RMSNorm
+from transformers.models.qwen3.modeling_qwen3 import Qwen3RMSNorm
 
 from models import FIXTURES
 
@@ -29,7 +31,8 @@ def norm_in_float64(self, x):
     return self.weight * x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.variance_epsilon)
 
 
-LlamaRMSNorm.forward = norm_in_float64
+for norm in (LlamaRMSNorm, Qwen2RMSNorm, Qwen3RMSNorm):
+    norm.forward = norm_in_float64
 
 
 def batch():
@@ -60,7 +63,7 @@ def record(model, path, rename):
 
 def adapted(directory, seed):
     torch.manual_seed(seed)
-    base = LlamaForCausalLM.from_pretrained(directory, dtype=torch.float32)
+    base = AutoModelForCausalLM.from_pretrained(directory, dtype=torch.float32)
     model = get_peft_model(base, LoraConfig(r=4, lora_alpha=8, target_modules=LINEAR_LAYERS, task_type="CAUSAL_LM"))
     with torch.no_grad():
         for weight in model.parameters():
@@ -86,7 +89,7 @@ def write_gradients(name, seed):
     golden = dict(
         inputIds=ids.tolist(), attentionMask=mask.tolist(), weights=weights.tolist(), temperature=TEMPERATURE
     )
-    full = LlamaForCausalLM.from_pretrained(directory, dtype=torch.float64)
+    full = AutoModelForCausalLM.from_pretrained(directory, dtype=torch.float64)
     golden["full"] = record(full, directory / "gradients-full.safetensors", lambda name: name)
     golden["lora"] = record(
         adapted(directory, seed),
@@ -99,3 +102,5 @@ def write_gradients(name, seed):
 if __name__ == "__main__":
     write_gradients("llama-tied", seed=21)
     write_gradients("llama-untied-bias", seed=22)
+    write_gradients("qwen2", seed=23)
+    write_gradients("qwen3", seed=24)

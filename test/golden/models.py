@@ -1,14 +1,15 @@
-"""Tiny random Llama models as Hugging Face directories, each with its logits and a greedy continuation.
+"""Tiny random models of every family as Hugging Face directories, each with its logits and greedy continuations.
 
 golden.json of each: `inputIds` [2, 9], `logits` [2, 9, vocab] (float32, weights upcast to float32),
-`greedy` [2, 12] (the continuation of each row alone) and `inverseFrequencies` [head_dim / 2] of the rotary embeddings.
+`greedy` [2, 12] (the continuation of each row alone), `inverseFrequencies` [head_dim / 2] of the rotary embeddings,
+and `prompts` (20, of 3 to 22 tokens) with their `continuations` of 64 tokens each.
 """
 
 import json
 from pathlib import Path
 
 import torch
-from transformers import LlamaConfig, LlamaForCausalLM
+from transformers import AutoModelForCausalLM, LlamaConfig, Qwen2Config, Qwen3Config
 
 FIXTURES = Path(__file__).parents[2] / "test-fixtures" / "golden"
 
@@ -33,10 +34,10 @@ LLAMA3_ROPE = dict(
 )
 
 
-def random_model(seed: int, dtype: torch.dtype, **config) -> LlamaForCausalLM:
+def random_model(seed: int, dtype: torch.dtype, kind=LlamaConfig, **config):
     """Every weight drawn anew, norms and biases too, so that none of them is a constant that hides a mistake."""
     torch.manual_seed(seed)
-    model = LlamaForCausalLM(LlamaConfig(**BASE, **config)).eval()
+    model = AutoModelForCausalLM.from_config(kind(**BASE, **config)).eval()
     with torch.no_grad():
         for name, weight in model.named_parameters():
             spread = 0.3 if weight.dim() == 1 else 1.2 / weight.shape[1] ** 0.5
@@ -44,12 +45,29 @@ def random_model(seed: int, dtype: torch.dtype, **config) -> LlamaForCausalLM:
     return model.to(dtype)
 
 
+def continuations(reference) -> dict:
+    """Only prompts on whose way no two tokens are nearly as good: rounding may choose either of those."""
+    generator = torch.Generator().manual_seed(13)
+    chosen = dict(prompts=[], continuations=[])
+    while len(chosen["prompts"]) < 20:
+        prompt = torch.randint(3, BASE["vocab_size"], (1, 3 + len(chosen["prompts"])), generator=generator)
+        ids, clear = prompt, True
+        for _ in range(64):
+            best = reference(ids).logits[0, -1].topk(2)
+            clear = clear and best.values[0] - best.values[1] > 1e-3
+            ids = torch.cat([ids, best.indices[None, :1]], dim=1)
+        if clear:
+            chosen["prompts"].append(prompt[0].tolist())
+            chosen["continuations"].append(ids[0, prompt.shape[1] :].tolist())
+    return chosen
+
+
 @torch.no_grad()
-def write_model(name: str, model: LlamaForCausalLM, **save) -> None:
+def write_model(name: str, model, **save) -> None:
     directory = FIXTURES / name
     model.save_pretrained(directory, **save)
     (directory / "generation_config.json").unlink()
-    reference = LlamaForCausalLM.from_pretrained(directory, dtype=torch.float32)
+    reference = AutoModelForCausalLM.from_pretrained(directory, dtype=torch.float32)
     input_ids = torch.randint(3, BASE["vocab_size"], (2, 9), generator=torch.Generator().manual_seed(7))
     ids = input_ids
     for _ in range(12):
@@ -61,6 +79,7 @@ def write_model(name: str, model: LlamaForCausalLM, **save) -> None:
         logits=reference(input_ids).logits.tolist(),
         greedy=ids[:, 9:].tolist(),
         inverseFrequencies=reference.model.rotary_emb.inv_freq.tolist(),
+        **continuations(reference),
     )
     (directory / "golden.json").write_text(json.dumps(golden) + "\n")
 
@@ -75,3 +94,6 @@ if __name__ == "__main__":
     )
     linear = dict(rope_type="linear", rope_theta=500.0, factor=2.0)
     write_model("llama-f16", random_model(3, torch.float16, tie_word_embeddings=False, rope_parameters=linear))
+    write_model("qwen2", random_model(4, torch.bfloat16, Qwen2Config, tie_word_embeddings=True))
+    untied = dict(tie_word_embeddings=False, head_dim=12)
+    write_model("qwen3", random_model(5, torch.float32, Qwen3Config, **untied))

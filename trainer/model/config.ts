@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { readJson } from '../files/readJson.ts';
+import { families, supportedFamilies } from './families/families.ts';
+import type { Family } from './families/family.ts';
 
 /** How the rotary frequencies are stretched for contexts longer than the model was first trained on. */
 export type RopeScaling =
   | { readonly type: 'none' }
   | { readonly type: 'linear'; readonly factor: number }
+  /** One divisor a frequency, [headDim / 2], as GGUF has them. */
+  | { readonly type: 'divisors'; readonly divisors: readonly number[] }
   | {
       readonly type: 'llama3';
       readonly factor: number;
@@ -16,8 +20,9 @@ export type RopeScaling =
       readonly originalMaxPositions: number;
     };
 
-/** The shape of a Llama model: everything that its `config.json` says and the forward pass needs. */
+/** The shape of a model: everything that its `config.json` says and the forward pass needs. */
 export interface LlamaConfig {
+  readonly family: Family;
   readonly vocabSize: number;
   readonly hiddenSize: number;
   readonly intermediateSize: number;
@@ -33,17 +38,15 @@ export interface LlamaConfig {
   readonly rmsNormEps: number;
   /** The output head is the embedding matrix itself. */
   readonly tieWordEmbeddings: boolean;
-  /** Biases on the query, key, value and output projections. */
-  readonly attentionBias: boolean;
-  /** Biases on the gate, up and down projections. */
-  readonly mlpBias: boolean;
+  /** Which projections have biases; `mlp` means gate, up and down. */
+  readonly biases: { readonly queryKeyValue: boolean; readonly output: boolean; readonly mlp: boolean };
   readonly maxPositions: number;
   readonly bosTokenId?: number;
   /** Any of these ends a text; may be empty. */
   readonly eosTokenIds: readonly number[];
 }
 
-const remedy = 'choose a model of the Llama family in its Hugging Face form, or correct the field';
+const remedy = 'choose a model of a supported family, or correct the field';
 const count = z.int().positive();
 const tokenId = z.int().nonnegative();
 const positive = z.number().positive();
@@ -60,9 +63,10 @@ const ropeSchema = z.looseObject({
   partial_rotary_factor: z.literal(1).nullish(),
 });
 
-/** Defaults are those of transformers' `LlamaConfig`, which may leave out a field that has its default. */
+const familySchema = z.looseObject({ model_type: z.string() });
+
+/** Defaults that all families share are those of transformers, which may leave out a field that has its default. */
 const schema = z.looseObject({
-  model_type: z.literal('llama'),
   vocab_size: count,
   hidden_size: count,
   intermediate_size: count,
@@ -72,15 +76,12 @@ const schema = z.looseObject({
   head_dim: count.nullish(),
   hidden_act: z.literal('silu').default('silu'),
   rms_norm_eps: positive.default(1e-6),
-  max_position_embeddings: count.default(2048),
+  max_position_embeddings: count.optional(),
   tie_word_embeddings: z.boolean().default(false),
   attention_bias: z.boolean().default(false),
   mlp_bias: z.boolean().default(false),
-  bos_token_id: tokenId.nullable().default(1),
-  eos_token_id: z
-    .union([tokenId, z.array(tokenId)])
-    .nullable()
-    .default(2),
+  bos_token_id: tokenId.nullish(),
+  eos_token_id: z.union([tokenId, z.array(tokenId)]).nullish(),
   rope_theta: positive.nullish(),
   rope_scaling: ropeSchema.nullish(),
   rope_parameters: ropeSchema.nullish(),
@@ -89,7 +90,8 @@ const schema = z.looseObject({
   partial_rotary_factor: z.literal(1).nullish(),
   rope_interleaved: z.literal(false).nullish(),
   use_sliding_window: z.literal(false).nullish(),
-  sliding_window: z.null().optional(),
+  sliding_window: count.nullish(),
+  layer_types: z.array(z.literal('full_attention')).nullish(),
   quantization_config: z.null().optional(),
 });
 
@@ -104,21 +106,37 @@ type RawConfig = z.output<typeof schema>;
  */
 export async function readLlamaConfig(directory: string): Promise<LlamaConfig> {
   const path = join(directory, 'config.json');
-  const raw = await readJson(path, schema, remedy);
+  const { model_type } = await readJson(path, familySchema, remedy);
   const refuse = (problem: string) => new HumanError(`${path}: ${problem}: ${remedy}.`);
+  const family = families.find(({ modelType }) => modelType === model_type);
+  if (!family) {
+    throw new HumanError(
+      `${path}: field model_type is "${model_type}", which is not supported: choose a model of one of the ` +
+        `families ${supportedFamilies}.`,
+    );
+  }
+  const raw = await readJson(path, schema, remedy);
+  const { defaults } = family;
+  if (raw.sliding_window != null && raw.use_sliding_window !== false) {
+    throw refuse(`field sliding_window is ${raw.sliding_window} (sliding-window attention is not supported)`);
+  }
 
   const heads = raw.num_attention_heads;
-  const keyValueHeads = raw.num_key_value_heads ?? heads;
+  const keyValueHeads = raw.num_key_value_heads ?? defaults.keyValueHeads ?? heads;
   if (heads % keyValueHeads !== 0) {
     throw refuse(`num_attention_heads ${heads} is not a multiple of num_key_value_heads ${keyValueHeads}`);
   }
-  const headDim = raw.head_dim ?? raw.hidden_size / heads;
+  const headDim = raw.head_dim ?? defaults.headDim ?? raw.hidden_size / heads;
   if (!Number.isInteger(headDim)) {
     throw refuse(`hidden_size ${raw.hidden_size} is not a multiple of num_attention_heads ${heads}`);
   }
   if (headDim % 2 !== 0) throw refuse(`head_dim ${headDim} is odd, which rotary embeddings do not allow`);
 
+  const maxPositions = raw.max_position_embeddings ?? defaults.maxPositions;
+  const bosTokenId = raw.bos_token_id === undefined ? defaults.bosTokenId : raw.bos_token_id;
+  const eosTokenId = raw.eos_token_id === undefined ? defaults.eosTokenId : raw.eos_token_id;
   return {
+    family,
     vocabSize: raw.vocab_size,
     hiddenSize: raw.hidden_size,
     intermediateSize: raw.intermediate_size,
@@ -126,19 +144,18 @@ export async function readLlamaConfig(directory: string): Promise<LlamaConfig> {
     heads,
     keyValueHeads,
     headDim,
-    ...ropeOf(raw, refuse),
+    ...ropeOf(raw, maxPositions, refuse),
     rmsNormEps: raw.rms_norm_eps,
     tieWordEmbeddings: raw.tie_word_embeddings,
-    attentionBias: raw.attention_bias,
-    mlpBias: raw.mlp_bias,
-    maxPositions: raw.max_position_embeddings,
-    ...(raw.bos_token_id === null ? {} : { bosTokenId: raw.bos_token_id }),
-    eosTokenIds: [raw.eos_token_id ?? []].flat(),
+    biases: family.biases({ attention: raw.attention_bias, mlp: raw.mlp_bias }),
+    maxPositions,
+    ...(bosTokenId === null ? {} : { bosTokenId }),
+    eosTokenIds: [eosTokenId ?? []].flat(),
   };
 }
 
 /** `rope_scaling` wins over `rope_parameters`, and a base frequency in either over the outer `rope_theta`. */
-function ropeOf(raw: RawConfig, refuse: (problem: string) => HumanError) {
+function ropeOf(raw: RawConfig, maxPositions: number, refuse: (problem: string) => HumanError) {
   const field = raw.rope_scaling ? 'rope_scaling' : 'rope_parameters';
   const rope = raw[field] ?? {};
   const type = rope.rope_type ?? rope.type ?? 'default';
@@ -165,7 +182,7 @@ function ropeOf(raw: RawConfig, refuse: (problem: string) => HumanError) {
           `field ${field}.low_freq_factor ${lowFreqFactor} is not below high_freq_factor ${highFreqFactor}`,
         );
       }
-      const originalMaxPositions = rope.original_max_position_embeddings ?? raw.max_position_embeddings;
+      const originalMaxPositions = rope.original_max_position_embeddings ?? maxPositions;
       return {
         ropeTheta,
         ropeScaling: { type, factor, lowFreqFactor, highFreqFactor, originalMaxPositions },
@@ -174,24 +191,4 @@ function ropeOf(raw: RawConfig, refuse: (problem: string) => HumanError) {
     default:
       throw refuse(`field ${field}.rope_type is "${type}" (only default, linear and llama3 are supported)`);
   }
-}
-
-/**
- * Rotary embeddings' inverse frequencies, [headDim / 2], radians per position: theta^(-2i/headDim), then stretched.
- *
- * llama3 (transformers' `_compute_llama3_parameters`): wavelengths over `originalMaxPositions / lowFreqFactor` are
- * divided by `factor`, those under `originalMaxPositions / highFreqFactor` are kept, and the ones between are blended.
- */
-export function rotaryFrequencies(config: LlamaConfig): Float64Array {
-  const { headDim, ropeTheta, ropeScaling } = config;
-  const stretch = (frequency: number): number => {
-    if (ropeScaling.type === 'none') return frequency;
-    const slow = frequency / ropeScaling.factor;
-    if (ropeScaling.type === 'linear') return slow;
-    const { lowFreqFactor, highFreqFactor, originalMaxPositions } = ropeScaling;
-    const turns = (originalMaxPositions * frequency) / (2 * Math.PI);
-    const blend = Math.min(1, Math.max(0, (turns - lowFreqFactor) / (highFreqFactor - lowFreqFactor)));
-    return (1 - blend) * slow + blend * frequency;
-  };
-  return Float64Array.from({ length: headDim / 2 }, (_, i) => stretch(ropeTheta ** ((-2 * i) / headDim)));
 }

@@ -1,4 +1,4 @@
-/** Names and sizes of a Llama block's linear layers, as Hugging Face stores them. */
+/** Names and sizes of a block's linear layers, as Hugging Face stores them. */
 import type { LlamaConfig } from './config.ts';
 
 /** The linear layers of one block. */
@@ -20,19 +20,19 @@ export function linearSize(
   config: LlamaConfig,
   name: LinearName,
 ): { readonly outputs: number; readonly inputs: number; readonly bias: boolean } {
-  const { hiddenSize, intermediateSize, heads, keyValueHeads, headDim, attentionBias, mlpBias } = config;
+  const { hiddenSize, intermediateSize, heads, keyValueHeads, headDim, biases } = config;
   switch (name) {
     case 'self_attn.q_proj':
-      return { outputs: heads * headDim, inputs: hiddenSize, bias: attentionBias };
+      return { outputs: heads * headDim, inputs: hiddenSize, bias: biases.queryKeyValue };
     case 'self_attn.k_proj':
     case 'self_attn.v_proj':
-      return { outputs: keyValueHeads * headDim, inputs: hiddenSize, bias: attentionBias };
+      return { outputs: keyValueHeads * headDim, inputs: hiddenSize, bias: biases.queryKeyValue };
     case 'self_attn.o_proj':
-      return { outputs: hiddenSize, inputs: heads * headDim, bias: attentionBias };
+      return { outputs: hiddenSize, inputs: heads * headDim, bias: biases.output };
     case 'mlp.gate_proj':
     case 'mlp.up_proj':
-      return { outputs: intermediateSize, inputs: hiddenSize, bias: mlpBias };
+      return { outputs: intermediateSize, inputs: hiddenSize, bias: biases.mlp };
     case 'mlp.down_proj':
-      return { outputs: hiddenSize, inputs: intermediateSize, bias: mlpBias };
+      return { outputs: hiddenSize, inputs: intermediateSize, bias: biases.mlp };
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The Llama family as a graph: token embedding, blocks of grouped-query attention and SwiGLU, RMSNorm, rotary
- * positions, tied or untied head. Weights are graph inputs under their Hugging Face names.
+ * Llama and the families built like it as a graph: token embedding, blocks of grouped-query attention and SwiGLU,
+ * RMSNorm, rotary positions, tied or untied head. Weights are graph inputs under their Hugging Face names. What sets
+ * the families apart (biases, norms of query and key) is said in families/.
  *
  * Axis letters: B sequences, T tokens, H heads, K key-value heads, D head size, E hidden size, V vocabulary,
  * C cached tokens.
@@ -61,16 +62,21 @@ export class Llama {
   }
 
   #block(layer: number, x: Value, positions: Value, attention: Attention): Value {
-    const { heads, keyValueHeads, headDim } = this.#config;
+    const { family, heads, keyValueHeads, headDim } = this.#config;
     const [batch, length] = x.shape as [Dim, Dim];
     const module = (name: LinearName, input: Value) => this.#linear(layer, name, input);
     const split = (y: Value, count: number) =>
       transpose(reshape(y, [batch, length, count, headDim]), [0, 2, 1, 3]);
-    const turn = (y: Value) => rotary(y, positions, this.#cosine, this.#sine);
+    const ready = (name: 'q' | 'k', y: Value) => {
+      const normed = family.queryKeyNorm
+        ? this.#norm(`model.layers.${layer}.self_attn.${name}_norm`, y, headDim)
+        : y;
+      return rotary(normed, positions, this.#cosine, this.#sine);
+    };
 
     const input = this.#norm(`model.layers.${layer}.input_layernorm`, x);
-    const query = turn(split(module('self_attn.q_proj', input), heads));
-    const key = turn(split(module('self_attn.k_proj', input), keyValueHeads));
+    const query = ready('q', split(module('self_attn.q_proj', input), heads));
+    const key = ready('k', split(module('self_attn.k_proj', input), keyValueHeads));
     const value = split(module('self_attn.v_proj', input), keyValueHeads);
     const context = transpose(attention(layer, query, key, value), [0, 2, 1, 3]);
     const attended = add(x, module('self_attn.o_proj', reshape(context, [batch, length, heads * headDim])));
@@ -95,8 +101,8 @@ export class Llama {
     return add(y, up);
   }
 
-  #norm(name: string, x: Value): Value {
-    return rmsNorm(x, this.#weight(`${name}.weight`, [this.#config.hiddenSize]), this.#config.rmsNormEps);
+  #norm(name: string, x: Value, size = this.#config.hiddenSize): Value {
+    return rmsNorm(x, this.#weight(`${name}.weight`, [size]), this.#config.rmsNormEps);
   }
 
   #weight(name: string, shape: readonly number[]): Value {

@@ -1,5 +1,5 @@
 import type { TensorData } from '../graph/program.ts';
-import { type LlamaConfig, rotaryFrequencies } from './config.ts';
+import type { LlamaConfig } from './config.ts';
 
 /** Cosine and sine of every position's angles, [positions, headDim / 2], as the graph inputs that need them. */
 export function rotaryTables(config: LlamaConfig, positions: number): Record<string, TensorData> {
@@ -14,4 +14,25 @@ export function rotaryTables(config: LlamaConfig, positions: number): Record<str
     }
   }
   return { 'rotary.cosine': { shape, data: cosine }, 'rotary.sine': { shape, data: sine } };
+}
+
+/**
+ * Rotary embeddings' inverse frequencies, [headDim / 2], radians per position: theta^(-2i/headDim), then stretched.
+ *
+ * llama3 (transformers' `_compute_llama3_parameters`): wavelengths over `originalMaxPositions / lowFreqFactor` are
+ * divided by `factor`, those under `originalMaxPositions / highFreqFactor` are kept, and the ones between are blended.
+ */
+export function rotaryFrequencies(config: LlamaConfig): Float64Array {
+  const { headDim, ropeTheta, ropeScaling } = config;
+  const stretch = (frequency: number, i: number): number => {
+    if (ropeScaling.type === 'none') return frequency;
+    if (ropeScaling.type === 'divisors') return frequency / ropeScaling.divisors[i]!;
+    const slow = frequency / ropeScaling.factor;
+    if (ropeScaling.type === 'linear') return slow;
+    const { lowFreqFactor, highFreqFactor, originalMaxPositions } = ropeScaling;
+    const turns = (originalMaxPositions * frequency) / (2 * Math.PI);
+    const blend = Math.min(1, Math.max(0, (turns - lowFreqFactor) / (highFreqFactor - lowFreqFactor)));
+    return (1 - blend) * slow + blend * frequency;
+  };
+  return Float64Array.from({ length: headDim / 2 }, (_, i) => stretch(ropeTheta ** ((-2 * i) / headDim), i));
 }

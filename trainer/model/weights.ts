@@ -21,6 +21,10 @@ export function expectedWeights(config: LlamaConfig): Map<string, readonly numbe
   for (let layer = 0; layer < config.layers; layer++) {
     shapes.set(`model.layers.${layer}.input_layernorm.weight`, [hiddenSize]);
     shapes.set(`model.layers.${layer}.post_attention_layernorm.weight`, [hiddenSize]);
+    if (config.family.queryKeyNorm) {
+      shapes.set(`model.layers.${layer}.self_attn.q_norm.weight`, [config.headDim]);
+      shapes.set(`model.layers.${layer}.self_attn.k_norm.weight`, [config.headDim]);
+    }
     for (const name of linearNames) {
       const { outputs, inputs, bias } = linearSize(config, name);
       shapes.set(`${linearName(layer, name)}.weight`, [outputs, inputs]);
@@ -101,7 +105,7 @@ function refuseUnexpected(
     if (expected.has(name) || name.endsWith('.rotary_emb.inv_freq')) continue;
     if (name === head && config.tieWordEmbeddings) continue;
     throw new HumanError(
-      `${path}: tensor ${name} is not part of a Llama with this config.json: choose another model.`,
+      `${path}: tensor ${name} is not part of a ${config.family.modelType} model with this config.json: choose another model.`,
     );
   }
 }

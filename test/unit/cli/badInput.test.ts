@@ -86,7 +86,7 @@ describe('a model', () => {
     const config = JSON.parse(await readFile(join(directory, 'config.json'), 'utf8'));
     await writeFile(join(directory, 'config.json'), JSON.stringify({ ...config, hidden_act: 'gelu' }));
     await refuseModel(
-      /gelu\/config\.json: field hidden_act is "gelu" .*: choose a model of the Llama family/,
+      /gelu\/config\.json: field hidden_act is "gelu" .*: choose a model of a supported family/,
       directory,
     );
   });

@@ -2,6 +2,7 @@
 import type { TensorData } from '../../../trainer/graph/program.ts';
 import { causalMask } from '../../../trainer/learn/feeds.ts';
 import type { LlamaConfig } from '../../../trainer/model/config.ts';
+import { llama } from '../../../trainer/model/families/llama.ts';
 import { rotaryTables } from '../../../trainer/model/rotary.ts';
 import type { Tensor } from '../../../trainer/model/safetensors.ts';
 import { Random } from '../../../trainer/random.ts';
@@ -9,6 +10,7 @@ import { build, type NdArray, randomArray, rounded } from '../graph/ndarray.ts';
 
 /** Two query heads a key head, and heads that together are wider than the hidden state. */
 export const tinyConfig: LlamaConfig = {
+  family: llama,
   vocabSize: 11,
   hiddenSize: 8,
   intermediateSize: 6,
@@ -20,8 +22,7 @@ export const tinyConfig: LlamaConfig = {
   ropeScaling: { type: 'none' },
   rmsNormEps: 1e-5,
   tieWordEmbeddings: true,
-  attentionBias: false,
-  mlpBias: false,
+  biases: { queryKeyValue: false, output: false, mlp: false },
   maxPositions: 48,
   eosTokenIds: [],
 };

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HumanError } from '../../../sandbox/humanError.ts';
-import { readLlamaConfig, rotaryFrequencies } from '../../../trainer/model/config.ts';
+import { readLlamaConfig } from '../../../trainer/model/config.ts';
+import { llama } from '../../../trainer/model/families/llama.ts';
+import { rotaryFrequencies } from '../../../trainer/model/rotary.ts';
 
 const golden = (name: string) => join(import.meta.dirname, '../../../test-fixtures/golden', name);
 let directory: string;
@@ -22,6 +24,7 @@ async function read(changes: Record<string, unknown>) {
 describe('config.json', () => {
   it('is read as transformers 5 writes it', async () => {
     expect(await readLlamaConfig(golden('llama-untied-bias'))).toEqual({
+      family: llama,
       vocabSize: 64,
       hiddenSize: 32,
       intermediateSize: 48,
@@ -39,8 +42,7 @@ describe('config.json', () => {
       },
       rmsNormEps: 1e-6,
       tieWordEmbeddings: false,
-      attentionBias: true,
-      mlpBias: true,
+      biases: { queryKeyValue: true, output: true, mlp: true },
       maxPositions: 128,
       bosTokenId: 1,
       eosTokenIds: [2],
@@ -76,7 +78,6 @@ describe('config.json', () => {
   });
 
   it.each([
-    ['model_type', 'qwen2'],
     ['hidden_act', 'gelu'],
     ['hidden_size', -3],
     ['num_hidden_layers', undefined],
@@ -99,6 +100,20 @@ describe('config.json', () => {
     expect(message).toMatch(/^[^\n]+: choose a model [^\n]+\.$/);
   });
 
+  it('of another family is refused with the list of those that are supported', async () => {
+    await expect(read({ model_type: 'mamba' })).rejects.toThrow(
+      /model_type is "mamba", which is not supported: choose .* llama \(.*\), qwen2 \(.*\), qwen3 \(.*\)\.$/,
+    );
+  });
+
+  it('of a Qwen may name a sliding window that it does not use', async () => {
+    const qwen = { model_type: 'qwen2', sliding_window: 4096, max_window_layers: 28 };
+    expect((await read({ ...qwen, use_sliding_window: false })).biases.queryKeyValue).toBe(true);
+    await expect(read({ ...qwen, use_sliding_window: true })).rejects.toThrow(/use_sliding_window/);
+    const layers = ['full_attention', 'sliding_attention'];
+    await expect(read({ model_type: 'qwen3', layer_types: layers })).rejects.toThrow(/layer_types/);
+  });
+
   it('that is missing, or no JSON, is refused by a sentence with its name', async () => {
     await expect(readLlamaConfig(directory)).rejects.toThrow(/config\.json does not exist: choose/);
     await writeFile(join(directory, 'config.json'), '{"model_type": ');
@@ -107,7 +122,7 @@ describe('config.json', () => {
 });
 
 describe('rotary frequencies', () => {
-  it.each(['llama-tied', 'llama-untied-bias', 'llama-f16'])(
+  it.each(['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3'])(
     'of %s are those of transformers',
     async (name) => {
       const frequencies = rotaryFrequencies(await readLlamaConfig(golden(name)));

@@ -27,7 +27,7 @@ function sequences(ids: readonly (readonly number[])[]): Record<string, TensorDa
   };
 }
 
-describe.each(['llama-tied', 'llama-untied-bias', 'llama-f16'])('%s', (name) => {
+describe.each(['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3'])('%s', (name) => {
   test.each<Device>(['cpu'])('gives the logits of transformers on %s', async (device) => {
     const { inputIds, logits } = await json(`${name}/golden.json`);
     const config = await readLlamaConfig(join(golden, name));
@@ -66,7 +66,7 @@ function relativeError(actual: Float32Array, expected: Float32Array): number {
   return Math.sqrt(difference / size);
 }
 
-describe.each(['llama-tied', 'llama-untied-bias'])('%s', (name) => {
+describe.each(['llama-tied', 'llama-untied-bias', 'qwen2', 'qwen3'])('%s', (name) => {
   test.each(['full', 'lora'])('gives the gradients of PyTorch for %s training', async (kind) => {
     const directory = join(golden, name);
     const record = await json(`${name}/gradients.json`);
