@@ -1,0 +1,102 @@
+/** A policy in memory, ready to complete. */
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
+import { embeddedModel } from '../cli/places.ts';
+import { readJson } from '../files/readJson.ts';
+import { loadModel } from '../model/loadModel.ts';
+import { readAdapter } from '../model/peft.ts';
+import { PromptSession } from '../policy/promptSession.ts';
+import type { CompleteAnswer, CompleteRequest, PolicyToLoad } from '../protocol/completion.ts';
+import { trainSettings } from '../run/settings.ts';
+import { finish } from './finish.ts';
+import { placeOf } from './place.ts';
+import { completionPrompt, type PromptContext } from './prompt.ts';
+import { TokenTexts } from './tokenTexts.ts';
+import { type Writer, write } from './write.ts';
+
+/** Prompts grow to half of what the model reads, and no further than this: each token read costs time. */
+const mostPromptTokens = 1024;
+
+export class CompletionPolicy implements AsyncDisposable {
+  readonly #writer: Writer;
+  readonly #context: PromptContext;
+  readonly #positions: number;
+  readonly parameters: number;
+
+  private constructor(writer: Writer, context: PromptContext, positions: number, parameters: number) {
+    this.#writer = writer;
+    this.#context = context;
+    this.#positions = positions;
+    this.parameters = parameters;
+  }
+
+  /** @throws HumanError that names what is wrong with the model's or the adapter's files. */
+  static async load({ model: directory, adapter: tuned }: PolicyToLoad): Promise<CompletionPolicy> {
+    const model = await loadModel(directory ?? embeddedModel);
+    const { config, weights, tokenizer } = model;
+    const adapter = tuned === undefined ? undefined : await readAdapter(tuned, config);
+    const session = await PromptSession.create({
+      config,
+      weights,
+      lora: adapter?.lora,
+      adapter: adapter?.tensors,
+    });
+    const texts = new TokenTexts(tokenizer, config.eosTokenIds);
+    const budget = Math.min(mostPromptTokens, config.maxPositions >> 1);
+    const context = {
+      tokenizer,
+      texts,
+      trees: await SyntaxTrees.load(),
+      budget,
+      bodyBudget: Math.min(budget, await trainedPromptTokens(tuned)),
+    };
+    const parameters = [...weights.values()].reduce((sum, { data }) => sum + data.length, 0);
+    return new CompletionPolicy({ session, tokenizer, texts }, context, config.maxPositions, parameters);
+  }
+
+  get contextTokens(): number {
+    return this.#positions;
+  }
+
+  get fillsInTheMiddle(): boolean {
+    return this.#context.tokenizer.fim !== undefined;
+  }
+
+  /** One at a time. When `signal` aborts, the answer is nothing, "cancelled". */
+  async complete(request: CompleteRequest, signal: AbortSignal): Promise<CompleteAnswer> {
+    let tokens = 0;
+    try {
+      const place = placeOf(request);
+      const prompt = completionPrompt(request, place, this.#context);
+      const { text, stop, timings } = await write(this.#writer, prompt, place, {
+        maxTokens: Math.min(request.maxTokens, this.#positions - prompt.tokens.length),
+        signal,
+        onToken: () => tokens++,
+      });
+      const finished = finish(text, stop, place);
+      return finished.kind === 'nothing'
+        ? { ...finished, tokens }
+        : { ...finished, stop, form: prompt.form, timings };
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return { kind: 'nothing', reason: 'cancelled', tokens };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#writer.session[Symbol.asyncDispose]();
+  }
+}
+
+/** Most tokens of a prompt in the run that made the adapter (it lies in `<run>/checkpoints/step-N` or `<run>/best`). */
+async function trainedPromptTokens(adapter: string | undefined): Promise<number> {
+  const usual = trainSettings.parse({}).promptTokens;
+  if (adapter === undefined) return usual;
+  const run = z.object({ config: z.object({ promptTokens: z.int().positive() }) });
+  for (const folder of [dirname(adapter), dirname(dirname(adapter))]) {
+    const found = await readJson(join(folder, 'run.json'), run, 'choose another').catch(() => undefined);
+    if (found) return found.config.promptTokens;
+  }
+  return usual;
+}

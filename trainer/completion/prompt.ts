@@ -1,0 +1,131 @@
+/** What the model reads for a completion. */
+import { findFunctions } from '../../sandbox/tasks/findFunctions.ts';
+import type { SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
+import type { Tokenizer } from '../model/tokenizer.ts';
+import type { CompleteRequest, PromptForm } from '../protocol/completion.ts';
+import { promptOf } from '../rollout/prompt.ts';
+import { scanBrackets } from './brackets.ts';
+import type { Place } from './place.ts';
+import type { TokenTexts } from './tokenTexts.ts';
+
+export interface CompletionPrompt {
+  readonly form: PromptForm;
+  readonly tokens: readonly number[];
+  /** Text before the cursor that the prompt leaves out, and that the model's text has to begin with. */
+  readonly begun: string;
+}
+
+export interface PromptContext {
+  readonly tokenizer: Tokenizer;
+  readonly texts: TokenTexts;
+  readonly trees: SyntaxTrees;
+  /** Most tokens of the prompt of a function's body, as in training, and of every other prompt. */
+  readonly bodyBudget: number;
+  readonly budget: number;
+}
+
+export function completionPrompt(
+  request: CompleteRequest,
+  place: Place,
+  context: PromptContext,
+): CompletionPrompt {
+  return (
+    functionBody(request, context) ??
+    fillInTheMiddle(place, context) ?? {
+      form: 'prefix',
+      ...withoutLastToken(before(place, context, context.budget), place.prefix, context.texts),
+    }
+  );
+}
+
+/**
+ * In the empty body of a function, exactly the prompt from which training samples its body, so that what was learned
+ * is what one gets. White space that was typed since the `{` is left to the model to write again.
+ */
+function functionBody(
+  { prefix, suffix, language }: CompleteRequest,
+  { tokenizer, trees, bodyBudget }: PromptContext,
+): CompletionPrompt | undefined {
+  const bodyStart = prefix.trimEnd().length;
+  if (prefix[bodyStart - 1] !== '{') return undefined;
+  if (language !== 'typescript' && language !== 'javascript') return undefined;
+  const text = prefix + suffix;
+  const found = trees
+    .read(language, text, findFunctions)
+    .find((one) => one.bodyStart === bodyStart && text.slice(bodyStart, one.bodyEnd).trim() === '');
+  if (!found) return undefined;
+  const task = { prefix: prefix.slice(0, bodyStart), headerStart: found.headerStart };
+  const { tokens } = promptOf(task, tokenizer, bodyBudget);
+  return { form: 'function-body', tokens, begun: prefix.slice(bodyStart) };
+}
+
+/** Prefix, suffix, middle, where more follows in the same declaration than the brackets that close it. */
+function fillInTheMiddle(place: Place, context: PromptContext): CompletionPrompt | undefined {
+  const { tokenizer, texts, budget } = context;
+  const { fim } = tokenizer;
+  const following = restOfDeclaration(place);
+  if (!fim || !/[^\s)\]};,'"`]/.test(following)) return undefined;
+  const suffix = tokenizer.encode(following).slice(0, Math.floor(budget / 4));
+  const [start, ...rest] = before(place, context, budget - suffix.length - 3);
+  const { tokens, begun } = withoutLastToken(rest, place.prefix, texts);
+  return {
+    form: 'fill-in-the-middle',
+    tokens: [start!, fim.prefix, ...tokens, fim.suffix, ...suffix, fim.middle],
+    begun,
+  };
+}
+
+/** The text after the cursor up to the end of the declaration that the cursor is in; empty outside of one. */
+function restOfDeclaration({ suffix, open, form, inside, indentation, prefix }: Place): string {
+  if (form.indented) {
+    const inDeclaration = indentation !== '' || /:[ \t]*$/.test(prefix);
+    const end = /\n(?=[^\s#)\]}])/.exec(suffix);
+    return inDeclaration || open.length > 0 ? suffix.slice(0, end ? end.index + 1 : undefined) : '';
+  }
+  if (open.length === 0) return '';
+  const last = scanBrackets(suffix, form, inside).unmatched.slice(0, open.length).at(-1);
+  return last === undefined ? suffix : suffix.slice(0, last.at + 1);
+}
+
+/** At most `budget` tokens before the cursor, from the start of a declaration on. */
+function before({ prefix }: Place, { tokenizer }: PromptContext, budget: number): number[] {
+  const start = declarationStart(prefix);
+  const header = tokenizer.encode(prefix.slice(start + cut(prefix.length - start, 16 * budget)));
+  const room = budget - 1;
+  if (header.length > room) return [tokenizer.endOfText, ...header.slice(cut(header.length, room))];
+  return promptOf({ prefix, headerStart: start }, tokenizer, budget).tokens;
+}
+
+/**
+ * How much to leave out at the front so that at most `most` remains: in large steps, so that the front, and with it
+ * all that was read before, stays the same while somebody types.
+ */
+function cut(length: number, most: number): number {
+  const step = Math.max(1, Math.floor(most / 4));
+  return Math.max(0, Math.ceil((length - most) / step)) * step;
+}
+
+/** Where the last declaration starts: at the margin, after an empty line. */
+function declarationStart(prefix: string): number {
+  for (let at = prefix.length; at > 0; ) {
+    const blank = prefix.lastIndexOf('\n\n', at - 1);
+    if (blank < 0) return 0;
+    if (/^[^\s)\]}]/.test(prefix.slice(blank + 2, blank + 3))) return blank + 2;
+    at = blank;
+  }
+  return 0;
+}
+
+/**
+ * The last token may be the beginning of a longer one (`con` of `const`, a space of ` =`), which the model has never
+ * seen written in two: it gets to choose that token again.
+ */
+function withoutLastToken(
+  tokens: readonly number[],
+  prefix: string,
+  texts: TokenTexts,
+): Pick<CompletionPrompt, 'tokens' | 'begun'> {
+  const begun = texts.textOf(tokens.at(-1)!);
+  const canChoose = tokens.length > 1 && begun !== '' && prefix.endsWith(begun);
+  return canChoose ? { tokens: tokens.slice(0, -1), begun } : { tokens, begun: '' };
+}
