@@ -1,6 +1,6 @@
 /** The entry of the completion server's process: JSON-RPC on standard input and output, until the input ends. */
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { completeRequest, loadRequest, stateNotification } from '../protocol/completion.ts';
+import { completeRequest, completionStateNotification, loadRequest } from '../protocol/completion.ts';
 import { CompletionServer } from './server.ts';
 
 const connection = createMessageConnection(
@@ -8,7 +8,10 @@ const connection = createMessageConnection(
   new StreamMessageWriter(process.stdout),
 );
 const server = new CompletionServer((phase) => {
-  void connection.sendNotification(stateNotification, { phase, residentBytes: process.memoryUsage.rss() });
+  void connection.sendNotification(completionStateNotification, {
+    phase,
+    residentBytes: process.memoryUsage.rss(),
+  });
 });
 connection.onRequest(loadRequest, (policy) => server.load(policy));
 connection.onRequest(completeRequest, async (request, token) => {

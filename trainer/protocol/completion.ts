@@ -84,4 +84,4 @@ export interface ServerState {
 export const loadRequest = new RequestType<PolicyToLoad, LoadAnswer, void>('completion/load');
 /** Cancelled between two tokens by the protocol's own `$/cancelRequest`; then the answer is nothing, "cancelled". */
 export const completeRequest = new RequestType<CompleteRequest, CompleteAnswer, void>('completion/complete');
-export const stateNotification = new NotificationType<ServerState>('completion/state');
+export const completionStateNotification = new NotificationType<ServerState>('completion/state');

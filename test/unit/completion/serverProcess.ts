@@ -12,10 +12,10 @@ import {
   type CompleteAnswer,
   type CompleteRequest,
   completeRequest,
+  completionStateNotification,
   loadRequest,
   type PolicyToLoad,
   type ServerState,
-  stateNotification,
 } from '../../../trainer/protocol/completion.ts';
 
 const main = join(import.meta.dirname, '../../../trainer/completion/main.ts');
@@ -34,7 +34,7 @@ export class ServerProcess extends EventEmitter implements AsyncDisposable {
       new StreamMessageWriter(this.child.stdin!),
     );
     this.connection.onError(() => {});
-    this.connection.onNotification(stateNotification, (state) => {
+    this.connection.onNotification(completionStateNotification, (state) => {
       this.states.push(state);
       this.emit(state.phase);
     });
