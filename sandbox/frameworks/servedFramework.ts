@@ -11,6 +11,8 @@ import type { ServedJob, ServedReport } from './servedProtocol.ts';
 /** How a framework's runner is kept. */
 export interface Serving {
   readonly name: FrameworkName;
+  /** Path inside the workspace of the folder that the framework is set up in. */
+  readonly folder: string;
   readonly program: Program;
   /** Jobs after which a runner is replaced, because what earlier ones left behind could tell on later ones. */
   readonly jobsPerRunner: number;
@@ -131,6 +133,7 @@ export class ServedFramework implements Framework {
         const job: ServedJob = {
           nonce,
           workspace: this.#isolation.kind === 'none' ? seat.folder : this.#workspace,
+          folder: this.#serving.folder,
           files,
           tests: tests ?? null,
           watch: probe ? [] : watch.map(({ file, name, line }) => [file, name, line] as const),

@@ -6,6 +6,8 @@ export interface ServedJob {
   readonly nonce: string;
   /** Folder that stands for the workspace, as the runner sees it: absolute. */
   readonly workspace: string;
+  /** Folder inside it that the framework is set up in. */
+  readonly folder: string;
   /** Test files, inside the workspace. */
   readonly files: readonly string[];
   /** Ids of the tests to run; null for all. */

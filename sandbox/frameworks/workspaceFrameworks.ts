@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HumanError } from '../humanError.ts';
 import type { Isolation, Limits } from '../isolation/isolation.ts';
 import { type ChosenFramework, chooseFramework } from './chooseFramework.ts';
-import type { Framework, TestReport, TestRequest, TestRun } from './framework.ts';
+import type { Framework, FrameworkName, TestReport, TestRequest, TestRun } from './framework.ts';
 import { NodeTest } from './nodeTest.ts';
+import { servePython } from './python/python.ts';
+import { ServedFramework } from './servedFramework.ts';
 
 /** All test frameworks of a workspace as one: each test file is run by its own, which is started when first needed. */
 export class WorkspaceFrameworks implements AsyncDisposable {
@@ -12,9 +15,9 @@ export class WorkspaceFrameworks implements AsyncDisposable {
   readonly #limits: Limits;
   readonly #concurrency: number;
   /** Framework's name and folder → the framework. */
-  readonly #started = new Map<string, Framework>();
+  readonly #started = new Map<string, Promise<Framework>>();
   /** Test file → what runs it. */
-  readonly #chosen = new Map<string, Framework | undefined>();
+  readonly #chosen = new Map<string, Promise<Framework> | undefined>();
 
   /** @param workspace absolute path without symbolic links. @param concurrency runs at a time, of each framework. */
   constructor(workspace: string, isolation: Isolation, limits: Limits, concurrency: number) {
@@ -36,7 +39,7 @@ export class WorkspaceFrameworks implements AsyncDisposable {
   async run(request: TestRequest): Promise<TestRun> {
     const shares = new Map<Framework, string[]>();
     for (const file of request.files) {
-      const framework = this.#frameworkOf(file, request.replace?.[file]);
+      const framework = await this.#frameworkOf(file, request.replace?.[file]);
       if (framework === undefined) {
         return { kind: 'infrastructure', message: `No test framework is known for ${file}.` };
       }
@@ -48,7 +51,7 @@ export class WorkspaceFrameworks implements AsyncDisposable {
     return runs.find((run) => run.kind !== 'report') ?? merge(runs.filter((run) => run.kind === 'report'));
   }
 
-  #frameworkOf(file: string, replacement: string | undefined): Framework | undefined {
+  #frameworkOf(file: string, replacement: string | undefined): Promise<Framework> | undefined {
     if (this.#chosen.has(file)) return this.#chosen.get(file);
     const text = replacement ?? readFileSync(join(this.#workspace, file), 'utf8');
     const chosen = chooseFramework(this.#workspace, file, text);
@@ -57,23 +60,29 @@ export class WorkspaceFrameworks implements AsyncDisposable {
     return framework;
   }
 
-  #start({ name, folder }: ChosenFramework): Framework {
+  #start({ name, folder }: ChosenFramework): Promise<Framework> {
     const key = `${name} ${folder}`;
     let framework = this.#started.get(key);
     if (framework === undefined) {
-      framework = this.#create();
+      framework = this.#create(name, folder);
       this.#started.set(key, framework);
     }
     return framework;
   }
 
-  #create(): Framework {
-    return new NodeTest(this.#workspace, this.#isolation, this.#limits, this.#concurrency);
+  async #create(name: FrameworkName, folder: string): Promise<Framework> {
+    const [workspace, isolation, limits] = [this.#workspace, this.#isolation, this.#limits];
+    if (name === 'node:test') return new NodeTest(workspace, isolation, limits, this.#concurrency);
+    if (name !== 'pytest' && name !== 'unittest') throw new HumanError(`${name} is not supported yet.`);
+    const serving = await servePython(name, workspace, folder, isolation.kind);
+    return new ServedFramework(workspace, isolation, limits, this.#concurrency, serving);
   }
 
   /** Kills whatever still runs. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#started.values()].map((framework) => framework[Symbol.asyncDispose]()));
+    const started = await Promise.allSettled(this.#started.values());
+    const running = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    await Promise.all(running.map((framework) => framework[Symbol.asyncDispose]()));
   }
 }
 

@@ -42,7 +42,7 @@ export const bubblewrap = (asNobody: boolean): Isolation => ({
       ...['--ro-bind', view.copy ?? view.workspace, view.workspace],
       ...(view.copy === undefined ? hiddenFolders(view.workspace) : []),
       ...uncopied(view).flatMap((path) => ['--ro-bind', path, path]),
-      ...['--ro-bind', program.executable, executable],
+      ...(program.executableInside === undefined ? [] : ['--ro-bind', program.executable, executable]),
       ...['--remount-ro', '/', '--chdir', view.workspace, '--'],
       ...['prlimit', `--cpu=${limits.cpuSeconds}:${limits.cpuSeconds + 1}`, '--core=0'],
       `--fsize=${limits.fileMegabytes * MEGABYTE}`,

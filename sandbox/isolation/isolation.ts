@@ -37,9 +37,9 @@ export interface Command {
 
 /** What runs inside. */
 export interface Program {
-  /** Absolute path on this machine. */
+  /** Absolute path on this machine. Inside it has to be among what it reads, or the system's, or have another path there. */
   readonly executable: string;
-  /** Its path inside; the same without this. */
+  /** Path that it is shown at inside. */
   readonly executableInside?: string;
   readonly args: readonly string[];
   /** Files and folders that it reads, beside the system's and the workspace: absolute paths, the same inside. */
