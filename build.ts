@@ -1,5 +1,5 @@
 /** `npm run build`: bundles the command line, the background processes and the extension into dist/. */
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, cp, readdir, rm } from 'node:fs/promises';
 import { type BuildOptions, build } from 'esbuild';
 import { shippedPackages } from './packaging/shippedPackages.ts';
 
@@ -58,4 +58,9 @@ await build({
 });
 // Handed to Node as text, so it is one file that imports nothing.
 await build({ ...shared, entryPoints: ['sandbox/frameworks/nodeTestRunner.ts'] });
+// So is what is handed to Python.
+const python = 'sandbox/frameworks/python';
+for (const file of await readdir(python)) {
+  if (file.endsWith('.py')) await cp(`${python}/${file}`, `${dist}/${file}`);
+}
 await chmod(`${dist}/reinforce.js`, 0o755);

@@ -171,7 +171,7 @@ def serve(private_temporary_folder, preload):
         if private_temporary_folder:
             clear("/tmp")
         if answer is None:
-            sys.exit(code or 1)
+            sys.exit(code)
         write_all(CHANNEL, answer)
 
 
