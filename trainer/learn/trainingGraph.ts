@@ -1,47 +1,63 @@
 /** The graph of one training step: forward pass, objective and backward pass in one model. */
 import { gradients } from '../graph/autodiff.ts';
 import { Graph, type Value } from '../graph/graph.ts';
-import { div, exp, gather, logSoftmax, mul, neg, pick, reduceSum, reshape } from '../graph/ops.ts';
+import { div, exp, gather, matMul, neg, reshape, targetLogp } from '../graph/ops.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { fullAttention, Llama } from '../model/llama.ts';
+import { sharedPrefixAttention, sharedPrefixInputs, tokensInRow } from '../model/sharedPrefix.ts';
 import { type Objective, weightedSum, whereCounted } from './objective.ts';
 
 export interface PolicyGraphOptions {
   readonly config: LlamaConfig;
   readonly lora?: LoraShape | undefined;
   /**
-   * Which tokens are actions. `some`: the input `rows` [B, A] holds, for each action token, the index (into B·T) of
-   * the token before it, so that logits are computed only there. `all`: every token predicts the next, and A is T.
+   * Which tokens are actions. `some`: the input `rows` [B, A] holds, for each action token, the index (among all tokens)
+   * of the token before it, so that logits are computed only there. `all`: every token predicts the next, and A is T.
    */
   readonly actions: 'some' | 'all';
-  /** Whether each sequence has an attention mask of its own (packed documents) or all share the causal one. */
-  readonly masks: 'shared' | 'own';
+  /**
+   * Whether each sequence has an attention mask of its own (packed documents), all share the causal one, or those of a
+   * group share their prompt (`sharedPrefix.ts` says how; only with `actions: 'some'`).
+   */
+  readonly masks: 'shared' | 'own' | 'group';
 }
 
 /** The policy's log-probabilities of given tokens, as graph. Inputs: tokens, positions, mask, targets, rows. */
-export function policyGraph({ config, lora, actions, masks }: PolicyGraphOptions): {
+export function policyGraph(options: PolicyGraphOptions): {
   graph: Graph;
   /** [B, A] */
   logp: Value;
   /** Entropy of the policy at each action [B, A], in nats. */
   entropy: Value;
 } {
+  const { config, lora, actions } = options;
   const graph = new Graph();
+  const llama = new Llama(graph, config, lora);
+  let hidden = hiddenStates(llama, graph, options);
+  if (actions === 'some') {
+    const rows = graph.input('rows', ['B', 'A'], 'int64');
+    const tokens = options.masks === 'group' ? tokensInRow : 'B*T';
+    hidden = gather(reshape(hidden, [tokens, config.hiddenSize]), rows);
+  }
+  const targets = graph.input('targets', ['B', actions === 'some' ? 'A' : 'T'], 'int64');
+  // Divided here, where it is small, instead of the logits.
+  const cooled = div(hidden, graph.input('temperature', []));
+  const { logProbabilities, logp } = targetLogp(cooled, llama.head(), targets);
+  const rowsOf = (x: Value) => reshape(x, [...targets.shape, 1, config.vocabSize]);
+  const entropy = neg(matMul(rowsOf(exp(logProbabilities)), rowsOf(logProbabilities), { transB: true }));
+  return { graph, logp, entropy: reshape(entropy, targets.shape) };
+}
+
+function hiddenStates(llama: Llama, graph: Graph, { masks }: PolicyGraphOptions): Value {
+  if (masks === 'group') {
+    const inputs = sharedPrefixInputs(graph);
+    return llama.hidden(inputs.tokens, inputs.positions, sharedPrefixAttention(inputs));
+  }
   const tokens = graph.input('tokens', ['B', 'T'], 'int64');
   const positions = graph.input('positions', ['B', 'T'], 'int64');
   const mask = graph.input('mask', [masks === 'own' ? 'B' : 1, 1, 'T', 'T']);
-  const llama = new Llama(graph, config, lora);
-  let hidden = llama.hidden(tokens, positions, fullAttention(mask));
-  if (actions === 'some') {
-    const rows = graph.input('rows', ['B', 'A'], 'int64');
-    hidden = gather(reshape(hidden, ['B*T', config.hiddenSize]), rows);
-  }
-  const targets = graph.input('targets', ['B', actions === 'some' ? 'A' : 'T'], 'int64');
-  const logits = div(llama.logits(hidden), graph.input('temperature', []));
-  const logProbabilities = logSoftmax(logits);
-  const entropy = neg(reduceSum(mul(exp(logProbabilities), logProbabilities), [-1]));
-  return { graph, logp: pick(logProbabilities, targets), entropy: reshape(entropy, targets.shape) };
+  return llama.hidden(tokens, positions, fullAttention(mask));
 }
 
 /** Forward, objective and backward: outputs `loss`, the objective's metrics, and `grad:<name>` a parameter. */

@@ -56,9 +56,14 @@ export class Llama {
 
   /** `hidden` [..., E] → logits [..., V]. */
   logits(hidden: Value): Value {
+    return matMul(hidden, this.head(), { transB: true });
+  }
+
+  /** The matrix [V, E] that makes logits of hidden states. */
+  head(): Value {
     const { vocabSize, hiddenSize, tieWordEmbeddings } = this.#config;
     const name = tieWordEmbeddings ? 'model.embed_tokens.weight' : 'lm_head.weight';
-    return matMul(hidden, this.#weight(name, [vocabSize, hiddenSize]), { transB: true });
+    return this.#weight(name, [vocabSize, hiddenSize]);
   }
 
   #block(layer: number, x: Value, positions: Value, attention: Attention): Value {

@@ -200,6 +200,11 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       inputs: [fixed(real(['B', 'C'], [2, 3])), fixed(real(['B', 1], [2, 1]))],
       compute: (a, b) => ops.concat([a!, b!], 1),
     },
+    {
+      title: 'two named sizes',
+      inputs: [real([2, 'P', 3], [2, 2, 3]), real([2, 'S', 3], [2, 4, 3])],
+      compute: (a, b) => ops.concat([a!, b!], 1),
+    },
     one('a named size repeated', fixed(real([1, 1, 'T', 'T'], [1, 1, 3, 3])), (x) =>
       ops.concat([x, x, x], 2),
     ),
@@ -215,6 +220,27 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
       ops.slice(x, 1, -1, Number.MAX_SAFE_INTEGER, 1),
     ),
   ],
+  cutPrimitive: (['before', 'after'] as const).flatMap((side) => [
+    {
+      title: `${side} the size of another value`,
+      inputs: [real([2, 5, 3]), fixed(real([1, 'P'], [1, 2]))],
+      compute: (x, like) => ops.cut(x!, 1, like!, side, 'S'),
+    },
+    {
+      title: `${side} it, with nothing on the other side`,
+      inputs: [real(['N', 3], [4, 3]), fixed(real(['P', 1], [side === 'before' ? 4 : 0, 1]))],
+      compute: (x, like) => ops.cut(x!, 0, like!, side, 'S'),
+    },
+  ]),
+  uncutPrimitive: (['before', 'after'] as const).map((side) => ({
+    title: side,
+    inputs: [
+      real([2, 'S', 3], [2, side === 'before' ? 3 : 2, 3]),
+      fixed(real([2, 5, 3])),
+      fixed(real([1, 'P'], [1, 3])),
+    ],
+    compute: (part, x, like) => ops.uncut(part!, x!, 1, like!, side),
+  })),
   padPrimitive: [
     one('both sides', real([2, 3]), (x) => ops.pad(x, 1, 1, 2)),
     one('before alone', real(['B', 3, 2], [2, 3, 2]), (x) => ops.pad(x, 1, 2, 0)),
@@ -307,6 +333,13 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   logSoftmaxPrimitive: [
     ...unary(ops.logSoftmax),
     one('large numbers', real([2, 4]), (x) => ops.logSoftmax(ops.scale(x, 30))),
+  ],
+  targetLogpPrimitive: [
+    {
+      title: 'tokens of named sizes',
+      inputs: [real(['B', 'A', 4], [2, 3, 4]), real([5, 4]), indices([4, 0, 1, 1, 1, 2], ['B', 'A'], [2, 3])],
+      compute: (hidden, head, targets) => ops.targetLogp(hidden!, head!, targets!).logp,
+    },
   ],
   rmsNormPrimitive: [
     {

@@ -93,6 +93,20 @@ const rules: Readonly<Record<string, Rule>> = {
       element(x!, replaced(index, axis, index[axis]! + from!)),
     );
   },
+  Cut: ([x, like], { attributes: { axis, side } }) => {
+    const [at, size] = [like!.shape[axis]!, x!.shape[axis]!];
+    const start = side === 'before' ? 0 : at;
+    return build(replaced(x!.shape, axis, side === 'before' ? at : size - at), (index) =>
+      element(x!, replaced(index, axis, index[axis]! + start)),
+    );
+  },
+  Uncut: ([part, x, like], { attributes: { axis, side } }) => {
+    const at = like!.shape[axis]!;
+    return build(x!.shape, (index) => {
+      if (index[axis]! < at !== (side === 'before')) return 0;
+      return element(part!, replaced(index, axis, index[axis]! - (side === 'before' ? 0 : at)));
+    });
+  },
   Pad: ([x], { attributes: { axis, before, after } }) => {
     const size = x!.shape[axis]!;
     return build(replaced(x!.shape, axis, before + size + after), (index) => {
@@ -156,6 +170,8 @@ const rules: Readonly<Record<string, Rule>> = {
       return index.at(-1) === element(indices!, row) ? element(values!, row) : 0;
     }),
 
+  TargetLogp: ([logProbabilities, targets]) =>
+    build(targets!.shape, (index) => element(logProbabilities!, [...index, element(targets!, index)])),
   Softmax: rowwise((row) => logSoftmax(row).map(Math.exp)),
   LogSoftmax: rowwise((row) => logSoftmax(row)),
   RmsNorm: rowwise((row, [, weight], { attributes: { epsilon } }) => {

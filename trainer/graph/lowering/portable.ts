@@ -30,6 +30,13 @@ export function zerosOf(model: OnnxModel, name: string): string {
   return model.node('Expand', [model.constant([0], []), model.node('Shape', [name])]);
 }
 
+function cutAt(model: OnnxModel, x: string, like: string, axis: number, side: 'before' | 'after'): string {
+  const at = model.node('Shape', [like], { start: axis, end: axis + 1 });
+  const [start, end] =
+    side === 'before' ? [ints(model, [0]), at] : [at, ints(model, [Number.MAX_SAFE_INTEGER])];
+  return model.node('Slice', [x, start, end, ints(model, [axis])]);
+}
+
 export const scaledBy = (model: OnnxModel, name: string, factor: number) =>
   factor === 1 ? name : model.node('Mul', [name, model.constant([factor], [])]);
 
@@ -59,6 +66,11 @@ const rules: Lowering['rules'] = {
   Concat: (model, { attributes: { axis } }, inputs) => model.node('Concat', inputs, { axis }),
   Slice: (model, { attributes: { axis, start, end } }, [x]) =>
     model.node('Slice', [x!, ints(model, [start]), ints(model, [end]), ints(model, [axis])]),
+  Cut: (model, { attributes: { axis, side } }, [x, like]) => cutAt(model, x!, like!, axis, side),
+  Uncut: (model, { attributes: { axis, side } }, [part, x, like]) => {
+    const rest = zerosOf(model, cutAt(model, x!, like!, axis, side === 'before' ? 'after' : 'before'));
+    return model.node('Concat', side === 'before' ? [part!, rest] : [rest, part!], { axis });
+  },
   Pad: (model, { attributes: { axis, before, after } }, [x]) =>
     model.node('Pad', [x!, ints(model, [before, after]), '', ints(model, [axis])]),
 
@@ -102,6 +114,8 @@ const rules: Lowering['rules'] = {
     );
   },
 
+  TargetLogp: (model, value, [logProbabilities, targets]) =>
+    rules.Pick!(model, value, [logProbabilities!, targets!]),
   Softmax: (model, _, inputs) => model.node('Softmax', inputs, { axis: -1 }),
   LogSoftmax: (model, _, [x]) => {
     const last = ints(model, [-1]);

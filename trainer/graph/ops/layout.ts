@@ -1,4 +1,4 @@
-/** Ops that move elements about without computing: reshape, transpose, concat, slice, pad. */
+/** Ops that move elements about without computing: reshape, transpose, concat, slice, cut, pad. */
 import type { Primitive, Value } from '../graph.ts';
 import { type Dim, frontAxis, type Shape, timesDim } from '../shape.ts';
 
@@ -56,10 +56,20 @@ export const concatPrimitive: Primitive<{ readonly axis: number }> = {
   shape: (inputs, { axis }) =>
     inputs[0]!.shape.map((dim, at) => (at === axis ? sumDims(inputs.map((x) => x.shape[axis]!)) : dim)),
   gradient: ({ inputs, attributes: { axis } }, grad) => {
+    const sizes = inputs.map((x) => x.shape[axis]!);
+    if (inputs.length === 2 && sizes.some((size) => typeof size === 'string')) {
+      const [first, second] = inputs as [Value, Value];
+      return [
+        cut(grad, axis, first, 'before', sizes[0]!),
+        cut(grad, axis, first, 'after', second.shape[axis]!),
+      ];
+    }
     let start = 0;
     return inputs.map((x) => {
       const size = x.shape[axis]!;
-      if (typeof size === 'string') throw new Error(`Concat has no gradient along the unknown size ${size}`);
+      if (typeof size === 'string') {
+        throw new Error(`Concat of more than two has no gradient along the unknown size ${size}`);
+      }
       start += size;
       return slice(grad, axis, start - size, start);
     });
@@ -102,6 +112,48 @@ export function slice(x: Value, axis: number, start: number, end: number, size?:
   const front = (position: number) => Math.min(whole, position < 0 ? position + whole : position);
   const [from, to] = [front(start), front(end)];
   return x.graph.apply(slicePrimitive, [x], { axis: at, start: from, end: to, size: to - from });
+}
+
+interface CutAttributes {
+  readonly axis: number;
+  readonly side: 'before' | 'after';
+  readonly size: Dim;
+}
+
+/** Inputs: a value, and one whose size along the axis is where it is cut. */
+export const cutPrimitive: Primitive<CutAttributes> = {
+  name: 'Cut',
+  shape: ([x], { axis, size }) => x!.shape.map((dim, at) => (at === axis ? size : dim)),
+  gradient: ({ inputs: [x, like], attributes }, grad) => [
+    x!.graph.apply(uncutPrimitive, [grad, x!, like!], attributes),
+    undefined,
+  ],
+};
+
+/** Inputs: a part, the value that it was cut from (read for its shape alone), and where that was cut. */
+export const uncutPrimitive: Primitive<CutAttributes> = {
+  name: 'Uncut',
+  shape: ([, x]) => x!.shape,
+  gradient: ({ inputs: [part, , like], attributes: { axis, side } }, grad) => [
+    cut(grad, axis, like!, side, part!.shape[axis]!),
+    undefined,
+    undefined,
+  ],
+};
+
+/**
+ * The part of `x` before (or after) the position along `axis` that the size of `like` along it tells, at run time;
+ * `size` names what that part measures.
+ */
+export function cut(x: Value, axis: number, like: Value, side: CutAttributes['side'], size: Dim): Value {
+  const at = frontAxis(axis, x.shape.length);
+  return x.graph.apply(cutPrimitive, [x, like], { axis: at, side, size });
+}
+
+/** `part`, cut from `x` at `like`, in its place, and zeros in place of the other part. */
+export function uncut(part: Value, x: Value, axis: number, like: Value, side: CutAttributes['side']): Value {
+  const at = frontAxis(axis, x.shape.length);
+  return x.graph.apply(uncutPrimitive, [part, x, like], { axis: at, side, size: part.shape[at]! });
 }
 
 interface PadAttributes {

@@ -1,6 +1,9 @@
 /** Ops that transformers are made of and that runtimes have in a fused form. */
 import type { Primitive, Value } from '../graph.ts';
 import { add, exp, mul, neg, reciprocal, scale, sqrt, sub } from './elementwise.ts';
+import { gather, scatterAdd } from './indexing.ts';
+import { reshape } from './layout.ts';
+import { matMul } from './matmul.ts';
 import { reduceSum, sumTo } from './reduction.ts';
 
 type None = Record<string, never>;
@@ -25,6 +28,40 @@ export const logSoftmaxPrimitive: Primitive<None> = {
 
 export function logSoftmax(x: Value): Value {
   return x.graph.apply(logSoftmaxPrimitive, [x], {});
+}
+
+/**
+ * Inputs: log-probabilities [..., V] of `softmax(hidden · weightᵀ)`, targets [...], hidden [..., E], weight [V, E].
+ * Result: [...], the log-probability of each target.
+ *
+ * Its gradient goes from the targets straight to `hidden` and `weight`, as `grad · (weight[target] - p · weight)`: the
+ * gradient of the logits, as large as they are, is never made.
+ */
+export const targetLogpPrimitive: Primitive<None> = {
+  name: 'TargetLogp',
+  shape: ([, targets]) => targets!.shape,
+  gradient: ({ inputs: [logProbabilities, targets, hidden, weight] }, grad) => {
+    const probabilities = exp(logProbabilities!);
+    const slope = reshape(grad, [...grad.shape, 1]);
+    const expected = matMul(probabilities, weight!);
+    const along = mul(slope, hidden!);
+    const [rows, width] = [`rows(${hidden!.id})`, hidden!.shape.at(-1)!];
+    const flat = (x: Value) => reshape(x, [rows, x.shape.at(-1)!]);
+    const towards = scatterAdd(weight!, targets!, along);
+    const away = matMul(flat(probabilities), reshape(along, [rows, width]), { transA: true });
+    return [undefined, undefined, mul(slope, sub(gather(weight!, targets!), expected)), sub(towards, away)];
+  },
+};
+
+/** From hidden states [..., E] and a head [V, E]: log-probabilities [..., V], and those of `targets` [...] alone. */
+export function targetLogp(
+  hidden: Value,
+  weight: Value,
+  targets: Value,
+): { readonly logProbabilities: Value; readonly logp: Value } {
+  const logProbabilities = logSoftmax(matMul(hidden, weight, { transB: true }));
+  const inputs = [logProbabilities, targets, hidden, weight];
+  return { logProbabilities, logp: hidden.graph.apply(targetLogpPrimitive, inputs, {}) };
 }
 
 /** Inputs: x [..., E] and a weight [E]. `x / sqrt(mean(x²) + epsilon) · weight` (Zhang and Sennrich, 2019). */
