@@ -1,7 +1,8 @@
-/** Turns episodes into the padded tensors of one micro-batch. */
+/** Turns episodes into the tensors of one micro-batch. */
 import type { TensorData } from '../graph/program.ts';
 import type { Episode } from '../rollout/episode.ts';
-import { causalMask, int64 } from './feeds.ts';
+import { blocked, int64 } from './feeds.ts';
+import { type GroupLayout, groupLayout, type Placed, roundUp, tokensOf } from './groupLayout.ts';
 
 /** How token losses are averaged over an optimizer step. */
 export type LossAverage =
@@ -18,22 +19,6 @@ export interface TrainingEpisode {
   readonly advantage: number;
   /** Log-probability of each action token under the reference policy, over all steps in order. */
   readonly logpRef: readonly number[];
-}
-
-/** The tokens of an episode in the order they were read and written, and where its actions stand. */
-function flatten(episode: Episode): { tokens: number[]; actions: number[]; logp: number[] } {
-  const tokens: number[] = [];
-  const actions: number[] = [];
-  const logp: number[] = [];
-  for (const step of episode.steps) {
-    tokens.push(...step.observation);
-    for (const [i, token] of step.action.entries()) {
-      actions.push(tokens.length);
-      logp.push(step.logp[i]!);
-      tokens.push(token);
-    }
-  }
-  return { tokens, actions, logp };
 }
 
 /** How many action tokens an episode has. */
@@ -57,86 +42,116 @@ export function tokenWeights(
   );
 }
 
-const roundUp = (n: number, multiple: number) => Math.ceil(n / multiple) * multiple;
-
 /**
- * Graph inputs that name the action tokens of B episodes: tokens and positions [B, T], rows and targets [B, A].
- * T and A are rounded up to a multiple of 16, since a runtime is slow at a shape that it has not met.
+ * Graph inputs that name the action tokens of episodes, for a policy graph whose groups share their prompt. Action
+ * tokens stand in one row [1, A], those of the first episode first, and A is rounded up.
  */
-export function actionFeeds(episodes: readonly Episode[], temperature: number): Record<string, TensorData> {
-  const sequences = episodes.map(flatten);
-  const B = sequences.length;
-  const T = roundUp(Math.max(...sequences.map(({ tokens }) => tokens.length)), 16);
-  const A = roundUp(Math.max(...sequences.map(({ actions }) => actions.length)), 16);
-  const action = (i: number) => sequences[Math.floor(i / A)]!.actions[i % A];
+export function actionFeeds(
+  episodes: readonly Episode[],
+  temperature: number,
+  share = true,
+): Record<string, TensorData> {
+  const layout = groupLayout(episodes, share);
+  const { prompts, placed, promptLength: P, rowLength: S } = layout;
+  const before = prompts.length * P;
+  const N = tokensOf(layout);
+  const tokens = new Int32Array(N);
+  const positions = new Int32Array(N);
+  for (const [g, prompt] of prompts.entries()) {
+    tokens.set(prompt, g * P);
+    for (let t = 0; t < P; t++) positions[g * P + t] = t;
+  }
+  for (const { prompt, row, column, continuation } of placed) {
+    const at = before + row * S + column;
+    tokens.set(continuation, at);
+    for (let t = 0; t < continuation.length; t++) positions[at + t] = prompts[prompt]!.length + t;
+  }
+  /** Where the token stands that an action follows. */
+  const rowBefore = ({ prompt, row, column }: Placed, position: number) => {
+    const length = prompts[prompt]!.length;
+    return position <= length ? prompt * P + position - 1 : before + row * S + column + position - 1 - length;
+  };
+  const actions = placed.flatMap((item) =>
+    item.actions.map(({ token, at }) => ({ token, row: rowBefore(item, at) })),
+  );
+  const A = roundUp(actions.length);
   return {
-    tokens: int64([B, T], (i) => sequences[Math.floor(i / T)]!.tokens[i % T] ?? 0),
-    positions: int64([B, T], (i) => i % T),
-    mask: causalMask(T),
-    rows: int64([B, A], (i) => Math.floor(i / A) * T + (action(i) ?? 1) - 1),
-    targets: int64([B, A], (i) => sequences[Math.floor(i / A)]!.tokens[action(i) ?? -1] ?? 0),
+    tokens: int64([N, 1], (i) => tokens[i]!),
+    positions: int64([N, 1], (i) => positions[i]!),
+    ...masks(layout),
+    rows: int64([1, A], (i) => actions[i]?.row ?? 0),
+    targets: int64([1, A], (i) => actions[i]?.token ?? 0),
     temperature: { shape: [], data: Float32Array.of(temperature) },
   };
 }
 
-/** All graph inputs of a micro-batch: those of `actionFeeds`, and what the objective reads, [B, A] each. */
+function masks({ prompts, rows, placed, promptLength: P, rowLength: S }: GroupLayout) {
+  const [G, B, seen] = [prompts.length, rows.length, P + S];
+  const prefixMask = new Float32Array(G * P * P).fill(blocked);
+  for (let g = 0; g < G; g++) {
+    for (let t = 0; t < P; t++) prefixMask.fill(0, (g * P + t) * P, (g * P + t) * P + t + 1);
+  }
+  const mask = new Float32Array(B * S * seen).fill(blocked);
+  // Padding sees itself, so that it is as finite as the rest.
+  for (let i = 0; i < B * S; i++) mask[i * seen + P + (i % S)] = 0;
+  for (const { prompt, row, column, continuation } of placed) {
+    for (let t = column; t < column + continuation.length; t++) {
+      const begin = (row * S + t) * seen;
+      mask.fill(0, begin, begin + prompts[prompt]!.length);
+      mask.fill(0, begin + P + column, begin + P + t + 1);
+    }
+  }
+  const members = new Float32Array(B * G);
+  for (const [row, prompt] of rows.entries()) members[row * G + prompt] = 1;
+  return {
+    prefixMask: { shape: [G, 1, P, P], data: prefixMask },
+    mask: { shape: [B, 1, S, seen], data: mask },
+    members: { shape: [B, G], data: members },
+  };
+}
+
+/** All graph inputs of a micro-batch: those of `actionFeeds`, and what the objective reads, [1, A] each. */
 export function trainingFeeds(
   batch: readonly TrainingEpisode[],
   weights: ReadonlyMap<Episode, number>,
   temperature: number,
+  share = true,
 ): Record<string, TensorData> {
   const feeds = actionFeeds(
     batch.map(({ episode }) => episode),
     temperature,
+    share,
   );
-  const shape = feeds.targets!.shape;
-  const A = shape[1]!;
-  const perToken = (row: (item: TrainingEpisode) => (i: number) => number): TensorData => {
-    const data = new Float32Array(batch.length * A);
-    for (const [b, item] of batch.entries()) {
-      const at = row(item);
-      const length = item.logpRef.length;
-      for (let i = 0; i < length; i++) data[b * A + i] = at(i);
-    }
+  const { shape } = feeds.targets!;
+  const perToken = (of: (item: TrainingEpisode) => readonly number[]): TensorData => {
+    const data = new Float32Array(shape[1]!);
+    data.set(batch.flatMap(of));
     return { shape, data };
   };
+  const constant = (of: (item: TrainingEpisode) => number) =>
+    perToken((item) => item.logpRef.map(() => of(item)));
   return {
     ...feeds,
-    weight: perToken(
-      ({ episode }) =>
-        () =>
-          weights.get(episode)!,
-    ),
-    advantage: perToken(
-      ({ advantage }) =>
-        () =>
-          advantage,
-    ),
-    logpRef: perToken(
-      ({ logpRef }) =>
-        (i) =>
-          logpRef[i]!,
-    ),
-    logpOld: perToken(({ episode }) => {
-      const { logp } = flatten(episode);
-      return (i) => logp[i]!;
-    }),
+    weight: constant(({ episode }) => weights.get(episode)!),
+    advantage: constant(({ advantage }) => advantage),
+    logpRef: perToken(({ logpRef }) => logpRef),
+    logpOld: perToken(({ episode }) => episode.steps.flatMap(({ logp }) => logp)),
   };
 }
 
-/** Cuts items into micro-batches of at most `tokens` padded tokens, long ones with long ones. */
+/**
+ * Cuts items into micro-batches of at most `tokens` computed tokens, those that share a prompt together, long prompts
+ * with long ones.
+ */
 export function microBatches<T>(items: readonly T[], episodeOf: (item: T) => Episode, tokens: number): T[][] {
-  const length = (item: T) =>
-    episodeOf(item).steps.reduce(
-      (sum, { observation, action }) => sum + observation.length + action.length,
-      0,
-    );
-  const sorted = [...items].sort((a, b) => length(b) - length(a));
+  const groups = Map.groupBy(items, (item) => episodeOf(item).steps[0]!.observation.join());
+  const lengthOf = (group: readonly T[]) => episodeOf(group[0]!).steps[0]!.observation.length;
+  const sorted = [...groups.values()].sort((a, b) => lengthOf(b) - lengthOf(a)).flat();
   const batches: T[][] = [];
   for (const item of sorted) {
     const last = batches.at(-1);
-    // The first item of a batch is its longest.
-    if (last && (last.length + 1) * roundUp(length(last[0]!), 16) <= tokens) last.push(item);
+    const together = last && [...last, item];
+    if (together && tokensOf(groupLayout(together.map(episodeOf))) <= tokens) last.push(item);
     else batches.push([item]);
   }
   return batches;

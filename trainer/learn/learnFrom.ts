@@ -66,12 +66,13 @@ export async function learnFrom(
   for (const batch of microBatches(kept, (episode) => episode, microBatchTokens)) {
     await gate?.();
     signal?.throwIfAborted();
-    const feeds = actionFeeds(batch, temperature);
-    const scores = await reference.score(feeds);
-    const A = feeds.targets!.shape[1]!;
-    for (const [b, episode] of batch.entries()) {
-      const logpRef = [...scores.subarray(b * A, b * A + actionLength(episode))];
+    const scores = await reference.score(actionFeeds(batch, temperature));
+    let start = 0;
+    for (const episode of batch) {
+      const end = start + actionLength(episode);
+      const logpRef = [...scores.subarray(start, end)];
       scored.push({ episode, advantage: advantages.get(episode)!, logpRef });
+      start = end;
     }
   }
 

@@ -6,7 +6,7 @@ import { rotaryTables } from '../model/rotary.ts';
 import type { Weights } from '../model/weights.ts';
 import { AdamW, type AdamWSettings, clipGradients } from './adamw.ts';
 import type { Objective } from './objective.ts';
-import { trainingGraph } from './trainingGraph.ts';
+import { type PolicyGraphOptions, trainingGraph } from './trainingGraph.ts';
 
 export interface LearnerOptions {
   readonly config: LlamaConfig;
@@ -14,8 +14,8 @@ export interface LearnerOptions {
   /** The adapter to train; without one, all weights are trained, in place. */
   readonly adapter?: { readonly lora: LoraShape; readonly tensors: Weights } | undefined;
   readonly objective: Objective;
-  readonly actions: 'some' | 'all';
-  readonly masks: 'shared' | 'own';
+  readonly actions: PolicyGraphOptions['actions'];
+  readonly masks: PolicyGraphOptions['masks'];
   /** The weight decay applies to matrices alone, never to norms and biases. */
   readonly optimizer?: Partial<AdamWSettings>;
   readonly device?: Device;

@@ -5,7 +5,7 @@ import { div, exp, gather, matMul, neg, reshape, targetLogp } from '../graph/ops
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { fullAttention, Llama } from '../model/llama.ts';
-import { sharedPrefixAttention, sharedPrefixInputs, tokensInRow } from '../model/sharedPrefix.ts';
+import { allTokens, sharedPrefixAttention, sharedPrefixInputs } from '../model/sharedPrefix.ts';
 import { type Objective, weightedSum, whereCounted } from './objective.ts';
 
 export interface PolicyGraphOptions {
@@ -18,7 +18,7 @@ export interface PolicyGraphOptions {
   readonly actions: 'some' | 'all';
   /**
    * Whether each sequence has an attention mask of its own (packed documents), all share the causal one, or those of a
-   * group share their prompt (`sharedPrefix.ts` says how; only with `actions: 'some'`).
+   * group share their prompt (`sharedPrefix.ts` says how; only with `actions: 'some'`, which then stand in one row: B is 1).
    */
   readonly masks: 'shared' | 'own' | 'group';
 }
@@ -35,12 +35,13 @@ export function policyGraph(options: PolicyGraphOptions): {
   const graph = new Graph();
   const llama = new Llama(graph, config, lora);
   let hidden = hiddenStates(llama, graph, options);
+  const grouped = options.masks === 'group';
+  const shape = [grouped ? 1 : 'B', actions === 'some' ? 'A' : 'T'];
   if (actions === 'some') {
-    const rows = graph.input('rows', ['B', 'A'], 'int64');
-    const tokens = options.masks === 'group' ? tokensInRow : 'B*T';
-    hidden = gather(reshape(hidden, [tokens, config.hiddenSize]), rows);
+    const rows = graph.input('rows', shape, 'int64');
+    hidden = gather(reshape(hidden, [grouped ? allTokens : 'B*T', config.hiddenSize]), rows);
   }
-  const targets = graph.input('targets', ['B', actions === 'some' ? 'A' : 'T'], 'int64');
+  const targets = graph.input('targets', shape, 'int64');
   // Divided here, where it is small, instead of the logits.
   const cooled = div(hidden, graph.input('temperature', []));
   const { logProbabilities, logp } = targetLogp(cooled, llama.head(), targets);

@@ -24,13 +24,13 @@ export class Scorer implements AsyncDisposable {
   }
 
   static async create({ config, weights, lora, device, threads }: ScorerOptions): Promise<Scorer> {
-    const { logp } = policyGraph({ config, lora, actions: 'some', masks: 'shared' });
+    const { logp } = policyGraph({ config, lora, actions: 'some', masks: 'group' });
     const frozen = new Map([...weights].map(([name, { data }]) => [name, data]));
     const compile = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
     return new Scorer(await Program.compile({ logp }, compile), rotaryTables(config, config.maxPositions));
   }
 
-  /** Log-probabilities [B, A], in nats, of the batch's targets; with the adapter's tensors if there is one. */
+  /** Log-probabilities [1, A], in nats, of the batch's targets (see `actionFeeds`); with the adapter's tensors if there is one. */
   async score(
     feeds: Readonly<Record<string, TensorData>>,
     adapter: Weights = new Map(),

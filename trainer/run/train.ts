@@ -121,7 +121,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     adapter: { lora, tensors },
     objective: grpo(settings),
     actions: 'some',
-    masks: 'shared',
+    masks: 'group',
     optimizer: { weightDecay: settings.weightDecay },
   });
   const actor = new Actor(sampler, tokenizer, grader, settings);

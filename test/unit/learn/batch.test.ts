@@ -5,52 +5,75 @@ import { actionFeeds, microBatches, tokenWeights, trainingFeeds } from '../../..
 import type { Episode } from '../../../trainer/rollout/episode.ts';
 import { episode, ofLength, step } from './episodes.ts';
 
-/** The rows of a matrix as plain numbers. */
-function rows({ shape, data }: TensorData): number[][] {
-  const width = shape[1]!;
-  return Array.from({ length: shape[0]! }, (_, row) =>
-    [...data.slice(row * width, (row + 1) * width)].map(Number),
-  );
+const single = episode([step([11, 12, 13], [14, 15], [-0.1, -0.2])]);
+const sibling = episode([step([11, 12, 13], [16, 17, 18], [-0.6, -0.7, -0.8])]);
+const several = episode([step([21], [22, 23], [-0.3, -0.4]), step([24, 25], [26], [-0.5])]);
+const long = episode([step([11, 12, 13], Array<number>(20).fill(19))]);
+const episodes = [single, several, sibling, long];
+
+const numbers = ({ data }: TensorData) => [...data].map(Number);
+
+/** What the token in place `at` sees, itself included: tokens and their positions, in the order of the positions. */
+function seenFrom(feeds: Record<string, TensorData>, at: number): { tokens: number[]; positions: number[] } {
+  const [tokens, positions] = [numbers(feeds.tokens!), numbers(feeds.positions!)];
+  const [, , P] = feeds.prefixMask!.shape as [number, number, number];
+  const [B, , S] = feeds.mask!.shape as [number, number, number];
+  const G = feeds.members!.shape[1]!;
+  const open = (mask: number[]) => [...mask.keys()].filter((column) => mask[column] === 0);
+  let places: number[];
+  if (at < G * P) {
+    const first = at - (at % P);
+    places = open(numbers(feeds.prefixMask!).slice(at * P, (at + 1) * P)).map((column) => first + column);
+  } else {
+    const own = at - G * P;
+    const row = Math.floor(own / S);
+    expect(row).toBeLessThan(B);
+    const prompt = numbers(feeds.members!)
+      .slice(row * G, (row + 1) * G)
+      .indexOf(1);
+    places = open(numbers(feeds.mask!).slice(own * (P + S), (own + 1) * (P + S))).map((column) =>
+      column < P ? prompt * P + column : G * P + row * S + column - P,
+    );
+  }
+  places.sort((a, b) => positions[a]! - positions[b]!);
+  return {
+    tokens: places.map((place) => tokens[place]!),
+    positions: places.map((place) => positions[place]!),
+  };
 }
 
-const single = episode([step([11, 12, 13], [14, 15], [-0.1, -0.2])]);
-const several = episode([step([21], [22, 23], [-0.3, -0.4]), step([24, 25], [26], [-0.5])]);
+describe.each([true, false])('action tokens (prompts shared: %s)', (share) => {
+  const feeds = actionFeeds(episodes, 0.7, share);
 
-describe('action tokens', () => {
-  const feeds = actionFeeds([single, several], 0.7);
-
-  test('are told by the row of the token before each of them', () => {
-    const T = feeds.tokens!.shape[1]!;
-    const tokens = rows(feeds.tokens!);
-    expect(tokens[0]!.slice(0, 5)).toEqual([11, 12, 13, 14, 15]);
-    expect(tokens[1]!.slice(0, 6)).toEqual([21, 22, 23, 24, 25, 26]);
-    expect(rows(feeds.rows!)[0]!.slice(0, 2)).toEqual([2, 3]);
-    // The second episode's observations 24 and 25 are read, but are no actions.
-    expect(rows(feeds.rows!)[1]!.slice(0, 3)).toEqual([T, T + 1, T + 4]);
-    expect(rows(feeds.targets!)[0]!.slice(0, 2)).toEqual([14, 15]);
-    expect(rows(feeds.targets!)[1]!.slice(0, 3)).toEqual([22, 23, 26]);
-  });
-
-  test('stand in tensors of a few sizes only, with padding that is a token of the vocabulary', () => {
-    for (const name of ['tokens', 'targets', 'rows']) expect(feeds[name]!.shape[1]! % 16).toBe(0);
-    const [B, T] = feeds.tokens!.shape as [number, number];
-    for (const row of rows(feeds.rows!).flat()) expect(row).toSatisfy((x: number) => x >= 0 && x < B * T);
-    for (const token of [...rows(feeds.tokens!), ...rows(feeds.targets!)].flat()) {
-      expect(token).toSatisfy((x: number) => x === 0 || (x > 10 && x < 27));
-    }
-    expect(rows(feeds.positions!)[1]).toEqual(Array.from({ length: T }, (_, t) => t));
-    expect([...feeds.temperature!.data]).toEqual([Math.fround(0.7)]);
-  });
-
-  test('see themselves and what came before, never what follows', () => {
-    const { shape, data } = feeds.mask!;
-    const T = shape[2]!;
-    expect(shape).toEqual([1, 1, T, T]);
-    for (let row = 0; row < T; row++) {
-      for (let column = 0; column < T; column++) {
-        expect((data[row * T + column] as number) < -1e8).toBe(column > row);
+  test('are each predicted from all that came before in their episode, and nothing else', () => {
+    const [rows, targets] = [numbers(feeds.rows!), numbers(feeds.targets!)];
+    let action = 0;
+    for (const { steps } of episodes) {
+      const before: number[] = [];
+      for (const { observation, action: written } of steps) {
+        before.push(...observation);
+        for (const token of written) {
+          expect(targets[action]).toBe(token);
+          expect(seenFrom(feeds, rows[action]!)).toEqual({ tokens: before, positions: [...before.keys()] });
+          before.push(token);
+          action++;
+        }
       }
     }
+    expect(action).toBe(28);
+  });
+
+  test('stand in tensors of a few sizes only', () => {
+    for (const size of [feeds.targets!.shape[1]!, feeds.prefixMask!.shape[2]!, feeds.mask!.shape[2]!]) {
+      expect(size % 16).toBe(0);
+    }
+    expect(numbers(feeds.temperature!)).toEqual([Math.fround(0.7)]);
+  });
+
+  test('that share a prompt read it once, if they may', () => {
+    expect(feeds.members!.shape[1]).toBe(share ? 2 : 4);
+    // The short continuations of one prompt stand in one row.
+    expect(feeds.members!.shape[0]).toBe(share ? 2 : 4);
   });
 });
 
@@ -64,12 +87,11 @@ test('what the objective reads stands at the action tokens, and 0 at padding', (
     [several, 0.0625],
   ]);
   const feeds = trainingFeeds(batch, weights, 1);
-  const padded = (...numbers: number[]) =>
-    [...numbers, ...Array(16 - numbers.length).fill(0)].map(Math.fround);
-  expect(rows(feeds.weight!)).toEqual([padded(0.125, 0.125), padded(0.0625, 0.0625, 0.0625)]);
-  expect(rows(feeds.advantage!)).toEqual([padded(0.5, 0.5), padded(-0.25, -0.25, -0.25)]);
-  expect(rows(feeds.logpOld!)).toEqual([padded(-0.1, -0.2), padded(-0.3, -0.4, -0.5)]);
-  expect(rows(feeds.logpRef!)).toEqual([padded(-1, -2), padded(-3, -4, -5)]);
+  const padded = (...list: number[]) => [...list, ...Array(16 - list.length).fill(0)].map(Math.fround);
+  expect(numbers(feeds.weight!)).toEqual(padded(0.125, 0.125, 0.0625, 0.0625, 0.0625));
+  expect(numbers(feeds.advantage!)).toEqual(padded(0.5, 0.5, -0.25, -0.25, -0.25));
+  expect(numbers(feeds.logpOld!)).toEqual(padded(-0.1, -0.2, -0.3, -0.4, -0.5));
+  expect(numbers(feeds.logpRef!)).toEqual(padded(-1, -2, -3, -4, -5));
 });
 
 describe('token weights', () => {
@@ -92,23 +114,29 @@ describe('token weights', () => {
 });
 
 describe('micro-batches', () => {
-  const episodes = [5, 60, 17, 2, 33, 40, 16, 90].map(ofLength);
-  const lengthOf = (item: Episode) => item.steps[0]!.observation.length + item.steps[0]!.action.length;
-  const cut = (tokens: number) => microBatches(episodes, (item) => item, tokens);
+  const items = [5, 60, 17, 2, 33, 40, 16, 90].map((length, i) =>
+    episode([step(Array<number>(10 + (i % 3)).fill(1), Array<number>(length).fill(2))]),
+  );
+  const cut = (tokens: number) => microBatches(items, (item) => item, tokens);
 
-  test.each([1, 64, 200, 10_000])('of at most %d padded tokens hold every item once', (tokens) => {
+  test.each([1, 64, 200, 10_000])('of at most %d computed tokens hold every item once', (tokens) => {
     const batches = cut(tokens);
-    expect(new Set(batches.flat())).toEqual(new Set(episodes));
-    expect(batches.flat()).toHaveLength(episodes.length);
+    expect(new Set(batches.flat())).toEqual(new Set(items));
+    expect(batches.flat()).toHaveLength(items.length);
     for (const batch of batches) {
-      const padded = Math.ceil(Math.max(...batch.map(lengthOf)) / 16) * 16;
-      expect(batch.length === 1 || batch.length * padded <= tokens).toBe(true);
+      const computed = actionFeeds(batch, 1).tokens!.shape[0]!;
+      expect(batch.length === 1 || computed <= tokens).toBe(true);
     }
   });
 
   test('are one where there is room, one for each item where there is none, and none of nothing', () => {
     expect(cut(10_000)).toHaveLength(1);
-    expect(cut(1)).toHaveLength(episodes.length);
+    expect(cut(1)).toHaveLength(items.length);
     expect(microBatches([], (item: Episode) => item, 100)).toEqual([]);
+  });
+
+  test('keep those together that share a prompt', () => {
+    const prompts = cut(200).map((batch) => new Set(batch.map(({ steps }) => steps[0]!.observation.length)));
+    expect(prompts.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(prompts.length + 3);
   });
 });

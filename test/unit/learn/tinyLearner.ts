@@ -31,7 +31,7 @@ export const createLearner = (
     adapter: { lora, tensors },
     objective,
     actions: 'some',
-    masks: 'shared',
+    masks: 'group',
     threads: 1,
   });
 
@@ -63,11 +63,9 @@ export function randomEpisode(
 /** The same episodes with the log-probabilities that the base model gives them, as if it had sampled them. */
 export async function sampledByBase(episodes: readonly Episode[]): Promise<Episode[]> {
   await using scorer = await createReference();
-  const feeds = actionFeeds(episodes, 1);
-  const scores = await scorer.score(feeds);
-  const A = feeds.targets!.shape[1]!;
-  return episodes.map((item, row) => {
-    let at = row * A;
+  const scores = await scorer.score(actionFeeds(episodes, 1));
+  let at = 0;
+  return episodes.map((item) => {
     const steps = item.steps.map((one) => ({ ...one, logp: one.action.map(() => scores[at++]!) }));
     return { ...item, steps };
   });

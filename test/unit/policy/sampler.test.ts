@@ -2,13 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { causalMask, int64 } from '../../../trainer/learn/feeds.ts';
+import { actionFeeds } from '../../../trainer/learn/batch.ts';
 import { readLlamaConfig } from '../../../trainer/model/config.ts';
 import { readSafetensors } from '../../../trainer/model/safetensors.ts';
 import { loadWeights } from '../../../trainer/model/weights.ts';
 import { Sampler } from '../../../trainer/policy/sampler.ts';
 import { Scorer } from '../../../trainer/policy/scorer.ts';
 import { Random } from '../../../trainer/random.ts';
+import { episode, step } from '../learn/episodes.ts';
 
 const golden = join(import.meta.dirname, '../../../test-fixtures/golden');
 const endless = () => false;
@@ -65,20 +66,9 @@ describe('sampling with an adapter', () => {
     await using scorer = await Scorer.create(options);
     for (const [prompt, group] of samples.entries()) {
       for (const { tokens, logp } of group) {
-        const sequence = [...prompts[prompt]!, ...tokens];
-        const [T, A] = [sequence.length, tokens.length];
-        const scores = await scorer.score(
-          {
-            tokens: int64([1, T], (i) => sequence[i]!),
-            positions: int64([1, T], (i) => i),
-            mask: causalMask(T),
-            rows: int64([1, A], (i) => T - A - 1 + i),
-            targets: int64([1, A], (i) => tokens[i]!),
-            temperature: { shape: [], data: Float32Array.of(temperature) },
-          },
-          adapter,
-        );
-        for (const [i, score] of scores.entries()) expect(Math.abs(score - logp[i]!)).toBeLessThan(1e-4);
+        const tried = episode([step(prompts[prompt]!, tokens, logp)]);
+        const scores = await scorer.score(actionFeeds([tried], temperature), adapter);
+        for (const [i, sampled] of logp.entries()) expect(Math.abs(scores[i]! - sampled)).toBeLessThan(1e-4);
       }
     }
   });
