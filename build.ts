@@ -22,10 +22,11 @@ const requireInModules = `import { createRequire as createRequireOfBundle } from
 const require = createRequireOfBundle(import.meta.url);`;
 await build({
   ...shared,
-  // The probe is started as a process of its own, by its name beside the bundle; so is the completion server.
+  // The probe and the background processes are started by their names beside the bundle.
   entryPoints: {
     reinforce: 'trainer/cli.ts',
     deviceProbe: 'trainer/graph/deviceProbe.ts',
+    trainer: 'trainer/main.ts',
     completionServer: 'trainer/completion/main.ts',
   },
   // The launcher must be parsed by older Node versions than what it imports, which is therefore in other files.

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { type TrainSettings, trainSettings } from '../run/settings.ts';
+import { settingsOf } from '../session/settings.ts';
 
 const names = Object.keys(trainSettings.shape);
 
@@ -34,12 +34,7 @@ export function readAssignments(words: readonly string[]): Map<string, string> {
  */
 export function settingsFrom(assignments: Assignments, base: Partial<TrainSettings> = {}): TrainSettings {
   const given = Object.fromEntries([...assignments].map(([name, value]) => [name, readValue(value)]));
-  const parsed = trainSettings.safeParse({ ...base, ...given });
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  const name = z.core.toDotPath(path);
-  const what = message.replace(/^Invalid input: /, '').replace(/^[A-Z]/, (letter) => letter.toLowerCase());
-  throw new HumanError(`The setting ${name} cannot be ${JSON.stringify(given[name])} (${what}): correct it.`);
+  return settingsOf({ ...base, ...given });
 }
 
 function readValue(word: string): unknown {

@@ -202,14 +202,14 @@ export const tasksRequest = new RequestType<{ readonly isolation: IsolationWish 
 export const shutdownRequest = new RequestType0<null, void>('trainer/shutdown');
 
 /** From the window: somebody types, so the trainer lets others have the processor for so long. */
-export const typingNotification = new NotificationType<{ readonly milliseconds: number }>('trainer/typing');
+export const trainerTyping = new NotificationType<{ readonly milliseconds: number }>('trainer/typing');
 
-export const stateNotification = new NotificationType<TrainerState>('trainer/state');
+export const trainerStateChanged = new NotificationType<TrainerState>('trainer/state');
 export const preflightProgress = new NotificationType<PreflightProgress>('trainer/preflightProgress');
 /** A line of the trainer's log. */
-export const logNotification = new NotificationType<string>('trainer/log');
+export const trainerLog = new NotificationType<string>('trainer/log');
 /** The trainer ends by itself because nothing is left to do. */
-export const goodbyeNotification = new NotificationType0('trainer/goodbye');
+export const trainerGoodbye = new NotificationType0('trainer/goodbye');
 
 /** Errors that people can act on carry this code; their message is a sentence. Others are bugs. */
 export const humanErrorCode = 1;

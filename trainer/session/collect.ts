@@ -44,8 +44,14 @@ export async function openEnvironment(
 
 /** @throws HumanError as `openEnvironment` does, and when the workspace has nothing to learn from. */
 export async function collect(workspace: string, options: CollectOptions): Promise<Collected> {
-  const { signal, onEvent } = options;
-  const environment = await openEnvironment(workspace, options);
+  return collectIn(await openEnvironment(workspace, options), options);
+}
+
+/** Collects in an environment, which is disposed of with what was collected, or when that fails. */
+export async function collectIn(
+  environment: Environment,
+  { signal, onEvent }: Pick<CollectOptions, 'signal' | 'onEvent'>,
+): Promise<Collected> {
   try {
     const mined = await environment.mine({
       signal,

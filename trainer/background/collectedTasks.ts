@@ -1,0 +1,50 @@
+import type { WantedIsolation } from '../session/collect.ts';
+import { type CollectEvent, type Collected, collectIn, openEnvironment } from '../session/collect.ts';
+import { workspaceStamp } from './workspaceStamp.ts';
+
+interface Kept {
+  readonly collected: Collected;
+  readonly isolation: WantedIsolation;
+  readonly stamp: string;
+}
+
+/** A workspace's tasks, collected once for as long as its files stay as they are. */
+export class CollectedTasks implements AsyncDisposable {
+  readonly #workspace: string;
+  #kept: Kept | undefined;
+
+  constructor(workspace: string) {
+    this.#workspace = workspace;
+  }
+
+  /** What is answered stays valid until the next call. One at a time. @throws HumanError as `collect` does. */
+  async get(
+    isolation: WantedIsolation,
+    signal: AbortSignal,
+    onEvent: (event: CollectEvent) => void,
+  ): Promise<Collected> {
+    const stamp = await workspaceStamp(this.#workspace);
+    const kept = this.#kept;
+    if (kept && kept.stamp === stamp && kept.isolation === isolation) {
+      const { mined, environment } = kept.collected;
+      onEvent({ event: 'collected', mined, isolation: environment.isolation });
+      return kept.collected;
+    }
+    await this.#drop();
+    const environment = await openEnvironment(this.#workspace, { isolation, signal, onEvent });
+    const collected = await collectIn(environment, { signal, onEvent });
+    // Without a stamp nothing tells when it is outdated: kept for this call alone, under one that none equals.
+    this.#kept = { collected, isolation, stamp: stamp ?? '' };
+    return collected;
+  }
+
+  async #drop(): Promise<void> {
+    const kept = this.#kept;
+    this.#kept = undefined;
+    await kept?.collected[Symbol.asyncDispose]();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#drop();
+  }
+}
