@@ -62,7 +62,7 @@ async function complete({ output, signal }: CommandContext, place: string, optio
   const end = new FunctionEnd();
   let text = '';
   const endsWith = (token: number): boolean => {
-    if (token === tokenizer.endOfText) return true;
+    if (tokenizer.ends.has(token)) return true;
     const piece = stream.push(token);
     const at = end.push(piece);
     text += piece;

@@ -8,6 +8,9 @@ const valueOfBits = Float32Array.from({ length: 65536 }, (_, bits) => {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 });
 
+/** The float32 value of one float16 bit pattern; exact. */
+export const valueOfFloat16 = (bits: number): number => valueOfBits[bits]!;
+
 /** Float32 values of float16 bit patterns; exact. */
 export function decodeFloat16(bits: Uint16Array): Float32Array {
   const values = new Float32Array(bits.length);

@@ -1,18 +1,38 @@
 import { type LlamaConfig, readLlamaConfig } from './config.ts';
+import { readGgufConfig } from './gguf/config.ts';
+import { isGguf } from './gguf/weights.ts';
 import { Tokenizer } from './tokenizer.ts';
-import { loadWeights, type Weights } from './weights.ts';
+import type { WeightSource } from './weightSource.ts';
+import { openWeights, readWeights, type Weights } from './weights.ts';
 
-/** A model in memory. */
-export interface Model {
+/** A model whose files were checked, and whose weights still lie on the disk. */
+export interface OpenModel {
+  /** A directory in Hugging Face's form, or a GGUF file. */
   readonly directory: string;
   readonly config: LlamaConfig;
-  readonly weights: Weights;
   readonly tokenizer: Tokenizer;
+  readonly source: WeightSource;
 }
 
-/** Loads a model from a directory in Hugging Face's form. Throws a HumanError that names what is wrong with it. */
-export async function loadModel(directory: string): Promise<Model> {
-  const config = await readLlamaConfig(directory);
-  const tokenizer = await Tokenizer.load(directory);
-  return { directory, config, tokenizer, weights: await loadWeights(directory, config) };
+/** A model in memory. */
+export interface Model extends OpenModel {
+  readonly weights: Weights;
+}
+
+/** The config of the model at `path`, a Hugging Face directory or a GGUF file. */
+export function readConfig(path: string): Promise<LlamaConfig> {
+  return isGguf(path) ? readGgufConfig(path) : readLlamaConfig(path);
+}
+
+/** Reads and checks everything but the weights. Throws a HumanError that names what is wrong. */
+export async function openModel(path: string): Promise<OpenModel> {
+  const config = await readConfig(path);
+  const tokenizer = await Tokenizer.load(path);
+  return { directory: path, config, tokenizer, source: await openWeights(path, config) };
+}
+
+/** Opens a model and reads all its weights as float32. Throws a HumanError that names what is wrong with it. */
+export async function loadModel(path: string): Promise<Model> {
+  const model = await openModel(path);
+  return { ...model, weights: await readWeights(model.source, model.config) };
 }

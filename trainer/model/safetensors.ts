@@ -1,9 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 import { HumanError } from '../../sandbox/humanError.ts';
-import { parseJson, whyUnreadable } from '../files/readJson.ts';
+import { fillFrom, readBytes, readInChunks, withFile } from '../files/readBytes.ts';
+import { parseJson } from '../files/readJson.ts';
 import { replaceFile } from '../files/replaceFile.ts';
-import { decodeFloat16, encodeFloat16 } from './float16.ts';
+import { encodeFloat16, valueOfFloat16 } from './float16.ts';
 
 /** A dense array in row-major order; `data.length` is the product of `shape`. */
 export interface Tensor {
@@ -77,6 +78,20 @@ export async function readSafetensors(path: string, names?: Iterable<string>): P
   });
 }
 
+/** One tensor as it is stored. */
+export async function readStored(path: string, entry: TensorEntry): Promise<Uint8Array<ArrayBuffer>> {
+  return withFile(path, (file) => readBytes(file, entry.begin, entry.end - entry.begin));
+}
+
+/** One tensor as float32, whose entry was read before. */
+export async function readEntry(
+  path: string,
+  name: string,
+  entry: TensorEntry,
+): Promise<Float32Array<ArrayBuffer>> {
+  return withFile(path, (file) => readTensor(file, path, name, entry));
+}
+
 /**
  * Writes tensors, sorted by name, as float32 or rounded to float16. The same tensors give the same bytes. The file
  * appears as a whole or not at all.
@@ -113,26 +128,15 @@ export async function writeSafetensors(
   });
 }
 
-async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    throw new HumanError(`${path} ${whyUnreadable(error)}: check the path of the model.`);
-  });
-  try {
-    return await use(file);
-  } finally {
-    await file.close();
-  }
-}
-
 async function readHeader(file: FileHandle, path: string): Promise<Map<string, TensorEntry>> {
   const damaged = (problem: string) => new HumanError(`${path}: ${problem}: ${remedy}.`);
   const { size } = await file.stat();
   if (size < 8) throw damaged(`${size} bytes are too few for a safetensors file`);
-  const headerBytes = Number((await readBytes(file, 0, 8)).readBigUInt64LE());
+  const headerBytes = Number(Buffer.from(await readBytes(file, 0, 8)).readBigUInt64LE());
   if (headerBytes > maxHeaderBytes || 8 + headerBytes > size) {
     throw damaged(`its header claims ${headerBytes} bytes and the file has ${size}`);
   }
-  const text = (await readBytes(file, 8, headerBytes)).toString('utf8');
+  const text = Buffer.from((await readBytes(file, 8, headerBytes)).buffer).toString('utf8');
   const { __metadata__: _, ...raw } = parseJson(text, path, headerSchema, remedy);
 
   const entries = new Map<string, TensorEntry>();
@@ -159,39 +163,31 @@ async function readHeader(file: FileHandle, path: string): Promise<Map<string, T
   return entries;
 }
 
+/** As float32; exact. Other element types than F32 are converted through a small buffer. */
 async function readTensor(
   file: FileHandle,
   path: string,
   name: string,
   entry: TensorEntry,
-): Promise<Float32Array> {
+): Promise<Float32Array<ArrayBuffer>> {
   const { dtype, begin, end } = entry;
-  const bytes = async () => {
-    const buffer = await readBytes(file, begin, end - begin);
-    return buffer.buffer;
-  };
-  switch (dtype) {
-    case 'F32':
-      return new Float32Array(await bytes());
-    case 'F16':
-      return decodeFloat16(new Uint16Array(await bytes()));
-    case 'BF16': {
+  if (dtype !== 'F32' && dtype !== 'F16' && dtype !== 'BF16') {
+    throw new HumanError(`${path}: tensor ${name} is ${dtype}: use a model stored as F32, F16 or BF16.`);
+  }
+  const values = new Float32Array((end - begin) / bytesPerElement[dtype]!);
+  if (dtype === 'F32') {
+    await fillFrom(file, begin, new Uint8Array(values.buffer));
+    return values;
+  }
+  const bits = new Uint32Array(values.buffer);
+  await readInChunks(file, begin, end - begin, 2, (chunk, at) => {
+    const stored = new Uint16Array(chunk.buffer, chunk.byteOffset, chunk.length / 2);
+    if (dtype === 'F16') {
+      for (let i = 0; i < stored.length; i++) values[at / 2 + i] = valueOfFloat16(stored[i]!);
+    } else {
       // A bfloat16 is the upper half of a float32.
-      const bits = Uint32Array.from(new Uint16Array(await bytes()), (upper) => upper << 16);
-      return new Float32Array(bits.buffer);
+      for (let i = 0; i < stored.length; i++) bits[at / 2 + i] = stored[i]! << 16;
     }
-    default:
-      throw new HumanError(`${path}: tensor ${name} is ${dtype}: use a model stored as F32, F16 or BF16.`);
-  }
-}
-
-/** Bytes in a buffer of their own; pieces of at most 1 GiB, because one read call cannot do more than 2 GiB. */
-async function readBytes(file: FileHandle, position: number, length: number): Promise<Buffer<ArrayBuffer>> {
-  const buffer = Buffer.from(new ArrayBuffer(length));
-  for (let done = 0; done < length; ) {
-    const { bytesRead } = await file.read(buffer, done, Math.min(length - done, 2 ** 30), position + done);
-    if (bytesRead === 0) throw new HumanError('A file was cut short while it was being read: try again.');
-    done += bytesRead;
-  }
-  return buffer;
+  });
+  return values;
 }

@@ -2,6 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { HumanError } from '../../sandbox/humanError.ts';
+import { type ChatMessage, renderChat, templateOf } from './chatTemplate.ts';
+import { readGgufHeader } from './gguf/header.ts';
+import { ggufTokenizer } from './gguf/tokenizer.ts';
+import { isGguf } from './gguf/weights.ts';
 
 /** Token ids that mark the three parts of a fill-in-the-middle prompt: prefix, suffix, and where the middle begins. */
 export interface FillInTheMiddleTokens {
@@ -19,49 +23,97 @@ const fimSpellings: readonly (readonly [string, string, string])[] = [
   ['▁<PRE>', '▁<SUF>', '▁<MID>'],
 ];
 
-/** The tokenizer of a Hugging Face model directory. */
+/** The content of `tokenizer.json` and `tokenizer_config.json`, wherever it comes from. */
+export interface TokenizerFiles {
+  /** What to call them in messages. */
+  readonly name: string;
+  readonly tokenizer: object;
+  readonly config: {
+    readonly bos_token?: unknown;
+    readonly eos_token?: unknown;
+    readonly chat_template?: unknown;
+    readonly [field: string]: unknown;
+  };
+}
+
+/** Tokens that end a text or a turn, in the spellings of the supported families. */
+const endSpellings = ['<|endoftext|>', '<|end_of_text|>', '<|im_end|>', '<|eot_id|>', '<|file_sep|>'];
+
+/** The tokenizer of a model. */
 export class Tokenizer {
   /** One more than the largest token id; the embedding has at least as many rows. */
   readonly vocabSize: number;
-  /** The token that ends a text, which is also what a prompt of ours begins with. */
+  /** The token that ends a text, as the model's files name it. */
   readonly endOfText: number;
+  /** Every token after which nothing more belongs to a text; `endOfText` is one of them. */
+  readonly ends: ReadonlySet<number>;
+  /** What a document begins with: the tokens that the model's own template puts there, else an end-of-text token. */
+  readonly start: readonly number[];
   /** Undefined when the vocabulary has no such tokens. */
   readonly fim: FillInTheMiddleTokens | undefined;
+  /** The Jinja template of an instruct model's conversations. */
+  readonly chatTemplate: string | undefined;
   readonly #library: LibraryTokenizer;
+  readonly #specialTokens: { readonly bos_token: string; readonly eos_token: string };
 
-  private constructor(library: LibraryTokenizer, endOfText: number) {
+  private constructor(library: LibraryTokenizer, endOfText: number, { config }: TokenizerFiles) {
     this.#library = library;
     this.endOfText = endOfText;
     let largest = 0;
     for (const id of library.get_vocab().values()) largest = Math.max(largest, id);
     this.vocabSize = largest + 1;
     this.fim = fimTokens(library);
+    const known = endSpellings.map((token) => library.token_to_id(token)).filter((id) => id !== undefined);
+    this.ends = new Set([endOfText, ...known]);
+    const template = library.encode('', { add_special_tokens: true }).ids;
+    const documentEnd = library.token_to_id('<|endoftext|>') ?? endOfText;
+    this.start = template.length > 0 ? template : [documentEnd];
+    this.chatTemplate = templateOf(config.chat_template);
+    this.#specialTokens = {
+      bos_token: contentOf(config.bos_token) ?? '',
+      eos_token: contentOf(config.eos_token) ?? '',
+    };
   }
 
   /**
-   * Reads `tokenizer.json` and `tokenizer_config.json` in `directory`. Throws a HumanError when one is missing, is not
-   * JSON, holds a tokenizer that the library cannot build, or names no end-of-text token.
+   * The tokenizer of the model at `path`: its `tokenizer.json` and `tokenizer_config.json`, or the metadata of a GGUF
+   * file. Throws a HumanError when one is missing, is not JSON, holds a tokenizer that the library cannot build, or
+   * names no end-of-text token.
    */
-  static async load(directory: string): Promise<Tokenizer> {
-    const file = join(directory, 'tokenizer.json');
-    const configFile = join(directory, 'tokenizer_config.json');
-    const [json, config] = await Promise.all([readObject(file), readObject(configFile)]);
+  static async load(path: string): Promise<Tokenizer> {
+    if (isGguf(path)) return Tokenizer.from(ggufTokenizer(path, readGgufHeader(path)));
+    const file = join(path, 'tokenizer.json');
+    const [tokenizer, config] = await Promise.all([
+      readObject(file),
+      readObject(join(path, 'tokenizer_config.json')),
+    ]);
+    // Newer directories keep the template in a file of its own.
+    const apart = await readFile(join(path, 'chat_template.jinja'), 'utf8').catch(() => undefined);
+    return Tokenizer.from({
+      name: file,
+      tokenizer,
+      config: apart === undefined ? config : { ...config, chat_template: apart },
+    });
+  }
+
+  /** Throws a HumanError where the library cannot build it, or where it names no end-of-text token. */
+  static from(files: TokenizerFiles): Tokenizer {
     let library: LibraryTokenizer;
     try {
-      library = new LibraryTokenizer(json, config);
+      library = new LibraryTokenizer(files.tokenizer, files.config);
     } catch (error) {
       throw new HumanError(
-        `${file} is not a tokenizer that can be used (${error instanceof Error ? error.message : String(error)}); download it again or choose another model.`,
+        `${files.name} is not a tokenizer that can be used (${error instanceof Error ? error.message : String(error)}); download it again or choose another model.`,
       );
     }
-    const named = contentOf(config.eos_token);
+    const named = contentOf(files.config.eos_token);
     const endOfText = named === undefined ? undefined : library.token_to_id(named);
     if (endOfText === undefined) {
       throw new HumanError(
-        `${configFile} names ${named === undefined ? 'no eos_token' : `the eos_token ${named}, which the vocabulary lacks`}; set it to the token that ends a text.`,
+        `${files.name}: the tokenizer's config names ${named === undefined ? 'no eos_token' : `the eos_token ${named}, which the vocabulary lacks`}; set it to the token that ends a text.`,
       );
     }
-    return new Tokenizer(library, endOfText);
+    return new Tokenizer(library, endOfText, files);
   }
 
   /** Token ids of the text, with no special tokens added. Special tokens spelt out in the text become themselves. */
@@ -73,6 +125,19 @@ export class Tokenizer {
   decode(ids: readonly number[]): string {
     if (ids.length === 0) return '';
     return this.#library.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+  }
+
+  /**
+   * Token ids of a conversation, ready for the assistant's answer.
+   * @throws HumanError for a model without a chat template, and for a conversation that its template refuses.
+   */
+  encodeChat(messages: readonly ChatMessage[]): number[] {
+    if (this.chatTemplate === undefined) {
+      throw new HumanError(
+        'This model has no chat template: choose an instruct model, or give it a plain prompt.',
+      );
+    }
+    return this.encode(renderChat(this.chatTemplate, messages, this.#specialTokens));
   }
 
   /** A decoder for tokens that come one at a time. */
@@ -127,7 +192,7 @@ function fimTokens(library: LibraryTokenizer): FillInTheMiddleTokens | undefined
   return undefined;
 }
 
-async function readObject(file: string): Promise<{ readonly eos_token?: unknown }> {
+async function readObject(file: string): Promise<TokenizerFiles['config']> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -145,7 +210,7 @@ async function readObject(file: string): Promise<{ readonly eos_token?: unknown 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new HumanError(`${file} holds no JSON object; download it again.`);
   }
-  return value;
+  return { ...value };
 }
 
 /** Tokens stand in tokenizer_config.json as a text or as an object with a `content`. */

@@ -1,18 +1,16 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { HumanError } from '../../sandbox/humanError.ts';
-import { readJson } from '../files/readJson.ts';
 import type { LlamaConfig } from './config.ts';
+import { isGguf, openGgufWeights } from './gguf/weights.ts';
 import { linearName, linearNames, linearSize } from './linear.ts';
-import { readSafetensors, readSafetensorsHeader, type Tensor, type TensorEntry } from './safetensors.ts';
+import type { Tensor } from './safetensors.ts';
+import { openSafetensors } from './safetensorsWeights.ts';
+import type { WeightSource } from './weightSource.ts';
 
 /** Weights by their Hugging Face names; matrices are [out, in]. */
 export type Weights = Map<string, Tensor>;
 
 const embedding = 'model.embed_tokens.weight';
 const head = 'lm_head.weight';
-const indexSchema = z.looseObject({ weight_map: z.record(z.string(), z.string().regex(/^[^/\\]+$/)) });
 
 /** Names and shapes of all weights of a model. */
 export function expectedWeights(config: LlamaConfig): Map<string, readonly number[]> {
@@ -37,93 +35,65 @@ export function expectedWeights(config: LlamaConfig): Map<string, readonly numbe
 }
 
 /**
- * All weights of the model in `directory` as float32, from `model.safetensors` or the shards that
- * `model.safetensors.index.json` names, in the order of `expectedWeights`. Every name and shape is checked before
- * any weight is read.
+ * The weights of the model at `path`, a Hugging Face directory or a GGUF file, ready to be read. Every name and shape
+ * is checked, and nothing but tables of contents is read.
  *
- * @throws HumanError naming the first tensor that is missing, misshapen, or not of a Llama with this config.
+ * @throws HumanError naming the first tensor that is missing, misshapen, or not of a model with this config.
  */
-export async function loadWeights(directory: string, config: LlamaConfig): Promise<Weights> {
-  const found = await findTensors(directory);
+export async function openWeights(path: string, config: LlamaConfig): Promise<WeightSource> {
+  const source = isGguf(path) ? openGgufWeights(path, config) : await openSafetensors(path);
   const expected = expectedWeights(config);
   for (const [name, shape] of expected) {
-    const tensor = found.get(name);
-    if (!tensor) throw new HumanError(`The model in ${directory} lacks tensor ${name}: download it again.`);
-    if (tensor.entry.shape.join() !== shape.join()) {
+    const tensor = source.tensors.get(name);
+    if (!tensor) throw new HumanError(`The model in ${path} lacks tensor ${name}: download it again.`);
+    if (tensor.shape.join() !== shape.join()) {
       throw new HumanError(
-        `${tensor.path}: tensor ${name} is [${tensor.entry.shape.join(', ')}] and config.json implies ` +
-          `[${shape.join(', ')}]: use the config.json that belongs to these weights.`,
+        `${source.fileOf(name)}: tensor ${name} is [${tensor.shape.join(', ')}] and its config implies ` +
+          `[${shape.join(', ')}]: use the config that belongs to these weights.`,
       );
     }
   }
-  refuseUnexpected(found, expected, config);
-
-  const loaded: Weights = new Map();
-  for (const [path, names] of Map.groupBy(expected.keys(), (name) => found.get(name)!.path)) {
-    for (const [name, tensor] of await readSafetensors(path, names)) loaded.set(name, tensor);
-  }
-  if (config.tieWordEmbeddings && found.has(head)) await checkTied(found, loaded.get(embedding)!);
-  return new Map([...expected.keys()].map((name) => [name, loaded.get(name)!]));
+  refuseUnexpected(source, expected, config);
+  return source;
 }
 
-interface Found {
-  readonly path: string;
-  readonly entry: TensorEntry;
+/** All weights as float32, in the order of `expectedWeights`, read one after the other. */
+export async function readWeights(source: WeightSource, config: LlamaConfig): Promise<Weights> {
+  const weights: Weights = new Map();
+  for (const [name, shape] of expectedWeights(config)) {
+    weights.set(name, { shape, data: await source.read(name) });
+  }
+  if (config.tieWordEmbeddings && source.tensors.has(head)) {
+    await checkTied(source, weights.get(embedding)!);
+  }
+  return weights;
 }
 
-async function findTensors(directory: string): Promise<Map<string, Found>> {
-  const single = join(directory, 'model.safetensors');
-  const index = join(directory, 'model.safetensors.index.json');
-  if (await exists(single)) return entriesOf(single);
-  if (!(await exists(index))) {
-    throw new HumanError(
-      (await exists(directory))
-        ? `${directory} holds no model.safetensors: choose the directory of a Hugging Face model.`
-        : `The model directory ${directory} does not exist: check the path of the model.`,
-    );
-  }
-  const { weight_map } = await readJson(index, indexSchema, 'download the model again');
-  const found = new Map<string, Found>();
-  for (const shard of new Set(Object.values(weight_map))) {
-    for (const [name, tensor] of await entriesOf(join(directory, shard))) found.set(name, tensor);
-  }
-  return found;
-}
-
-async function entriesOf(path: string): Promise<Map<string, Found>> {
-  const header = await readSafetensorsHeader(path);
-  return new Map([...header].map(([name, entry]) => [name, { path, entry }]));
+/** Opens and reads: see there for what is refused. */
+export async function loadWeights(path: string, config: LlamaConfig): Promise<Weights> {
+  return readWeights(await openWeights(path, config), config);
 }
 
 /** A tensor that the forward pass does not know would be dropped without a word, and the model be another one. */
 function refuseUnexpected(
-  found: Map<string, Found>,
-  expected: Map<string, unknown>,
+  source: WeightSource,
+  expected: ReadonlyMap<string, unknown>,
   config: LlamaConfig,
 ): void {
-  for (const [name, { path }] of found) {
+  for (const name of source.tensors.keys()) {
     if (expected.has(name) || name.endsWith('.rotary_emb.inv_freq')) continue;
     if (name === head && config.tieWordEmbeddings) continue;
     throw new HumanError(
-      `${path}: tensor ${name} is not part of a ${config.family.modelType} model with this config.json: choose another model.`,
+      `${source.fileOf(name)}: tensor ${name} is not part of a ${config.family.modelType} model with this config.json: choose another model.`,
     );
   }
 }
 
-async function checkTied(found: Map<string, Found>, embeddings: Tensor): Promise<void> {
-  const { path } = found.get(head)!;
-  const stored = (await readSafetensors(path, [head])).get(head)!;
-  const same =
-    stored.data.length === embeddings.data.length && stored.data.every((x, i) => x === embeddings.data[i]);
+async function checkTied(source: WeightSource, embeddings: Tensor): Promise<void> {
+  const stored = await source.read(head);
+  const same = stored.length === embeddings.data.length && stored.every((x, i) => x === embeddings.data[i]);
   if (same) return;
   throw new HumanError(
-    `${path}: ${head} differs from the embeddings although config.json ties them: set tie_word_embeddings to false.`,
-  );
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
+    `${source.fileOf(head)}: ${head} differs from the embeddings although config.json ties them: set tie_word_embeddings to false.`,
   );
 }

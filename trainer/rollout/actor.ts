@@ -122,7 +122,7 @@ class Attempt {
   readonly task: Task;
   readonly prompt: readonly number[];
   readonly random: Random;
-  readonly #endOfText: number;
+  readonly #ends: ReadonlySet<number>;
   readonly #stream: TextStream;
   readonly #functionEnd: FunctionEnd | PythonFunctionEnd;
   readonly #grade: (completion: string) => Promise<Reward>;
@@ -141,13 +141,13 @@ class Attempt {
     this.prompt = prompt;
     this.random = random;
     this.#functionEnd = task.language === 'python' ? new PythonFunctionEnd() : new FunctionEnd();
-    this.#endOfText = tokenizer.endOfText;
+    this.#ends = tokenizer.ends;
     this.#stream = tokenizer.stream();
     this.#grade = grade;
   }
 
   readonly endsWith = (token: number): boolean => {
-    if (token === this.#endOfText) {
+    if (this.#ends.has(token)) {
       this.#stop = 'end-of-text';
       this.#gradeNow(this.#text);
       return true;

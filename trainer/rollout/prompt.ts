@@ -4,7 +4,7 @@ import type { Tokenizer } from '../model/tokenizer.ts';
 /**
  * The prompt of a task: what stands before the function's body, as far back as `budget` tokens reach.
  *
- * It starts with the end-of-text token, as a document does, and then at a blank line, so that no declaration is cut
+ * It starts with the tokens that a document starts with, and then at a blank line, so that no declaration is cut
  * in two; the function's own header is always there, cut from the front only if it alone exceeds the budget.
  */
 export function promptOf(
@@ -13,15 +13,16 @@ export function promptOf(
   budget: number,
 ): { tokens: number[]; text: string } {
   const { prefix, headerStart } = task;
+  const room = budget - tokenizer.start.length;
   let start = headerStart;
   let tokens = tokenizer.encode(prefix.slice(start));
   while (start > 0) {
     const earlier = Math.max(0, prefix.lastIndexOf('\n\n', start - 3) + 2);
     const from = earlier >= start || earlier === 1 ? 0 : earlier;
     const longer = tokenizer.encode(prefix.slice(from));
-    if (longer.length > budget - 1) break;
+    if (longer.length > room) break;
     start = from;
     tokens = longer;
   }
-  return { tokens: [tokenizer.endOfText, ...tokens.slice(-(budget - 1))], text: prefix.slice(start) };
+  return { tokens: [...tokenizer.start, ...tokens.slice(-room)], text: prefix.slice(start) };
 }

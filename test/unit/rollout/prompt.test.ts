@@ -4,9 +4,9 @@ import { promptOf } from '../../../trainer/rollout/prompt.ts';
 
 /** Every character is a token. */
 const tokenizer = {
-  endOfText: 0,
+  start: [0],
   encode: (text: string) => [...text].map((character) => character.codePointAt(0)!),
-} as Pick<Tokenizer, 'endOfText' | 'encode'> as Tokenizer;
+} as Pick<Tokenizer, 'start' | 'encode'> as Tokenizer;
 
 const imports = "import { x } from './x.ts';\n\n";
 const earlier = 'const one = 1;\n\nfunction f() {\n  return one;\n}\n\n';
@@ -19,7 +19,7 @@ function prompt(prefix: string, headerText: string, budget: number) {
     budget,
   );
   const [first, ...rest] = tokens;
-  expect(first).toBe(tokenizer.endOfText);
+  expect(first).toBe(0);
   expect(tokens.length).toBeLessThanOrEqual(budget);
   return { tokens: String.fromCodePoint(...rest), text };
 }

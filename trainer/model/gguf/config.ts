@@ -1,0 +1,86 @@
+/** The shape of a model from a GGUF file's metadata. */
+import { z } from 'zod';
+import { HumanError } from '../../../sandbox/humanError.ts';
+import { readInChunks, withFile } from '../../files/readBytes.ts';
+import type { LlamaConfig, RopeScaling } from '../config.ts';
+import { families, supportedFamilies } from '../families/families.ts';
+import { decodeBlocks } from './blockFormats.ts';
+import { type GgufHeader, readGgufHeader } from './header.ts';
+import { count, entryOf } from './metadata.ts';
+
+const positive = z.number().positive();
+
+/** @throws HumanError for another architecture, and for one that differs in a way that is not supported. */
+export async function readGgufConfig(path: string, header = readGgufHeader(path)): Promise<LlamaConfig> {
+  const entry = <S extends z.ZodType>(key: string, schema: S) => entryOf(path, header, key, schema);
+  const architecture = entry('general.architecture', z.string());
+  const family = families.find(({ gguf }) => gguf === architecture);
+  if (!family) {
+    throw new HumanError(
+      `${path}: its architecture is "${architecture}", which is not supported: choose a model of one of the ` +
+        `families ${supportedFamilies}.`,
+    );
+  }
+  const own = <S extends z.ZodType>(key: string, schema: S) => entry(`${architecture}.${key}`, schema);
+  const refuse = (problem: string) =>
+    new HumanError(`${path}: ${problem}, which is not supported: choose another model.`);
+
+  if ((own('expert_count', count.optional()) ?? 0) > 0) throw refuse('it is a mixture of experts');
+  const hiddenSize = own('embedding_length', count);
+  const heads = own('attention.head_count', count);
+  const headDim = own('attention.key_length', count.optional()) ?? hiddenSize / heads;
+  const turned = own('rope.dimension_count', count.optional()) ?? headDim;
+  if (turned !== headDim)
+    throw refuse(`its rotary embedding turns ${turned} of ${headDim} numbers of a head`);
+  const embedding = header.tensors.get('token_embd.weight');
+  if (!embedding)
+    throw new HumanError(`The model in ${path} lacks tensor token_embd.weight: download it again.`);
+
+  const has = (name: string) => header.tensors.has(name);
+  const bos = entry('tokenizer.ggml.bos_token_id', count.optional());
+  const eos = ['eos', 'eot'].map((name) => entry(`tokenizer.ggml.${name}_token_id`, count.optional()));
+  return {
+    family,
+    vocabSize: embedding.shape[0]!,
+    hiddenSize,
+    intermediateSize: own('feed_forward_length', count),
+    layers: own('block_count', count),
+    heads,
+    keyValueHeads: own('attention.head_count_kv', count.optional()) ?? heads,
+    headDim,
+    ropeTheta: own('rope.freq_base', positive.optional()) ?? 10_000,
+    ropeScaling: await ropeScalingOf(path, header, architecture, refuse),
+    rmsNormEps: own('attention.layer_norm_rms_epsilon', positive),
+    tieWordEmbeddings: !has('output.weight'),
+    biases: {
+      queryKeyValue: has('blk.0.attn_q.bias'),
+      output: has('blk.0.attn_output.bias'),
+      mlp: has('blk.0.ffn_gate.bias'),
+    },
+    maxPositions: own('context_length', count),
+    ...(bos === undefined ? {} : { bosTokenId: bos }),
+    eosTokenIds: [...new Set(eos.filter((id) => id !== undefined))],
+  };
+}
+
+async function ropeScalingOf(
+  path: string,
+  header: GgufHeader,
+  architecture: string,
+  refuse: (problem: string) => HumanError,
+): Promise<RopeScaling> {
+  const key = `${architecture}.rope.scaling`;
+  const type = entryOf(path, header, `${key}.type`, z.string().optional()) ?? 'none';
+  const divisors = header.tensors.get('rope_freqs.weight');
+  if (divisors) {
+    const { format, shape, begin, bytes } = divisors;
+    const values = new Float32Array(shape[0]!);
+    await withFile(path, (file) =>
+      readInChunks(file, begin, bytes, bytes, (all) => decodeBlocks(format, all, shape[0]!, values, 0)),
+    );
+    return { type: 'divisors', divisors: [...values] };
+  }
+  if (type === 'none') return { type };
+  if (type === 'linear') return { type, factor: entryOf(path, header, `${key}.factor`, positive) };
+  throw refuse(`its rotary scaling is "${type}"`);
+}
