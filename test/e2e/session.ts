@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFile } from '../../packaging/places.ts';
+import { platformHere } from '../../packaging/platforms.ts';
 import { sampleWorkspace } from '../host/workspaces.ts';
 import { openBrowser, type Size, workbenchAddress } from '../vscode/browser.ts';
 import { startServer } from '../vscode/server.ts';
@@ -21,8 +22,8 @@ export interface SessionOptions {
 }
 
 export async function openSession({ settings = {}, size }: SessionOptions = {}): Promise<Session> {
-  const vsix = packageFile('linux-x64');
-  if (!existsSync(vsix)) throw new Error(`${vsix} is not there: run "npm run package -- linux-x64" first.`);
+  const vsix = packageFile(platformHere());
+  if (!existsSync(vsix)) throw new Error(`${vsix} is not there: run "npm run package" first.`);
   await using stack = new AsyncDisposableStack();
   const workspace = stack.use(await sampleWorkspace());
   const eventLoopFile = join(workspace.path, '../event-loop.jsonl');
