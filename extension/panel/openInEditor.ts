@@ -49,7 +49,8 @@ export class CompletionDocuments implements vscode.TextDocumentContentProvider {
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const { run, row, side } = JSON.parse(uri.query) as CompletionPlace;
-    const { prompt, completion, original } = await this.#reader.ask('episode', { run, row });
-    return `${prompt}${side === 'completion' ? completion : (original ?? '')}}\n`;
+    const { prompt, completion, original, language } = await this.#reader.ask('episode', { run, row });
+    const closing = language === 'python' ? '' : '}';
+    return `${prompt}${side === 'completion' ? completion : (original ?? '')}${closing}\n`;
   }
 }

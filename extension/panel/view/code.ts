@@ -13,7 +13,7 @@ hljs.registerLanguage('typescript', typescript);
 
 /** @param label what a screen reader calls it. */
 export function code(text: string, language: string | null, label: string): TemplateResult {
-  return html`<pre class="code" tabindex="0" role="region" aria-label=${label}><code>${highlighted(text, language)}</code></pre>`;
+  return html`<pre class="code" tabindex="0" role="group" aria-label=${label}><code>${highlighted(text, language)}</code></pre>`;
 }
 
 const lineKinds = {
@@ -31,11 +31,14 @@ export function diff(before: string, after: string, language: string | null, lab
       .split('\n')
       .map((text) => ({ kind, text }) as const);
   });
-  return html`<pre class="code diff" tabindex="0" role="region" aria-label=${label}>${lines.map(
+  return html`<pre class="code diff" tabindex="0" role="group" aria-label=${label}>${lines.map(
     ({ kind, text }) =>
       html`<span class="line ${kind}"><span class="mark" aria-hidden="true">${lineKinds[kind].mark}</span><span class="spoken">${lineKinds[kind].word}</span><code>${highlighted(text, language)}</code></span>`,
   )}</pre>`;
 }
+
+/** What stands behind a function's body. */
+export const closing = (language: string | null) => (language === 'python' ? '' : '}');
 
 /** The highlighter escapes the text itself. */
 const highlighted = (text: string, language: string | null) =>

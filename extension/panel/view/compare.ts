@@ -14,7 +14,8 @@ export function compare(
 ): TemplateResult {
   const toggle = (run: string) =>
     choose(chosen.includes(run) ? chosen.filter((other) => other !== run) : [...chosen, run]);
-  return html`<section class="compare" aria-label="Compare runs">
+  return html`<section class="compare" aria-labelledby="title">
+    <h2 id="title" class="spoken">Runs side by side</h2>
     <fieldset>
       <legend>Runs to compare</legend>
       ${runs.map((summary) =>

@@ -1,7 +1,7 @@
 /** One episode in full. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EpisodeDetail, EpisodeStep } from '../../../trainer/protocol.ts';
-import { code, diff } from './code.ts';
+import { closing, code, diff } from './code.ts';
 import { button, fact, icon, verdictMark } from './parts.ts';
 import { tokens } from './tokens.ts';
 import { number, purposes, seconds, splits, tries } from './wording.ts';
@@ -28,7 +28,7 @@ export function episode(detail: EpisodeDetail, count: number, actions: EpisodeAc
     </div>
     ${facts(detail)}
     <h3>Completion</h3>
-    ${code(prompt + completion, language, 'Prompt and completion')}
+    ${code(prompt + completion + closing(language), language, 'Prompt and completion')}
     <h3>Against the original</h3>
     ${
       original === null
@@ -55,7 +55,8 @@ function facts(detail: EpisodeDetail): TemplateResult {
     ${fact('Tests', `${row.passed} of ${row.tests}`, 'passed')}
     ${Object.entries(breakdown).map(([part, value]) => fact(part, number(value)))}
     ${fact('Policy version', String(row.policyVersion))}
-    ${fact('Split', splits[row.split], purposes[row.purpose].toLowerCase())}
+    ${fact('Split', splits[row.split])}
+    ${fact('Purpose', purposes[row.purpose])}
     ${fact('Tokens', String(row.tokens))}
     ${fact('Grading', cached ? 'from the cache' : seconds(row.seconds))}
     ${Object.entries(timings).map(([phase, time]) => fact(phase, seconds(time)))}
@@ -69,7 +70,7 @@ export function tests({ tests, row }: EpisodeDetail): TemplateResult {
       ({ id, passed, message }) => html`<li>
         <span class="verdict ${passed ? 'good' : 'bad'}">${icon(passed ? 'pass' : 'error')}<span class="spoken">${passed ? 'Passed: ' : 'Failed: '}</span></span>
         ${id}
-        ${message === undefined ? nothing : html`<pre class="message" tabindex="0" role="region" aria-label="Message of ${id}">${message}</pre>`}
+        ${message === undefined ? nothing : html`<pre class="message" tabindex="0" role="group" aria-label="Message of ${id}">${message}</pre>`}
       </li>`,
     )}
   </ul>`;

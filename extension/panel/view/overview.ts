@@ -10,7 +10,8 @@ export function overview(snapshot: RunSnapshot, trainer: string | null): Templat
   const last = steps.at(-1);
   const metric = (name: string) => last?.metrics[name] ?? null;
   const [before, after] = [evaluations[0]?.scores.heldOut, evaluations.at(-1)?.scores.heldOut];
-  return html`<section class="overview" aria-label="Overview">
+  return html`<section class="overview" aria-labelledby="title">
+    <h2 id="title" class="spoken">Overview</h2>
     <p class="standing" role="status">
       ${icon(info.state === 'running' ? 'pulse' : 'info')} ${standing(snapshot)}
       ${trainer !== null && info.state === 'running' ? trainer : nothing}
@@ -58,6 +59,7 @@ function charts({ steps, evaluations }: RunSnapshot): ChartContent[] {
     ],
     format: percent,
     range: unit,
+    xRange: [0, x.at(-1) ?? 0],
     points: true,
   };
   const ofTraining = [

@@ -238,11 +238,12 @@ export class Panel {
         <h1 class="spoken">Reinforce</h1>
         ${this.#runChoice()} ${this.#tabList()}
       </header>
-      <main id="view" role="tabpanel" aria-labelledby="tab-${tabOf(view)}" class=${view.kind} @keydown=${(event: KeyboardEvent) => this.#onKey(event, isDetail)}>
+      <main><div id="view" role="tabpanel" aria-labelledby="tab-${tabOf(view)}" class=${view.kind}
+        @keydown=${(event: KeyboardEvent) => this.#onKey(event, isDetail)}>
         ${isDetail ? html`<div class="actions">${button('Back', 'arrow-left', () => this.#goBack())}</div>` : nothing}
         ${this.#failure === undefined ? nothing : html`<p class="warning" role="alert">${icon('error')} ${this.#failure}</p>`}
         ${this.#snapshot === undefined ? html`<p class="empty" role="status">Reading the run…</p>` : this.#view(this.#snapshot)}
-      </main>`;
+      </div></main>`;
   }
 
   #onKey(event: KeyboardEvent, isDetail: boolean): void {

@@ -18,7 +18,9 @@ export interface ChartContent {
   readonly format?: (value: number | null) => string;
   /** The ends of the vertical axis, where they are given. */
   readonly range?: readonly [number, number];
-  /** Points without lines between them, for what is measured now and then. */
+  /** The ends of the horizontal axis, where they are not those of `x`. */
+  readonly xRange?: readonly [number, number];
+  /** Points besides the lines, for what is measured now and then. */
   readonly points?: boolean;
 }
 
@@ -81,7 +83,7 @@ export class RunChart extends HTMLElement {
       this.#plot = new uPlot(this.#options(this.#content), data, this.querySelector<HTMLElement>('.plot')!);
   }
 
-  #options({ series, range, points, format = number }: ChartContent): uPlot.Options {
+  #options({ series, range, xRange, points, format = number }: ChartContent): uPlot.Options {
     const axis: uPlot.Axis = {
       stroke: () => colour('--vscode-descriptionForeground'),
       grid: { stroke: () => colour('--chart-grid'), width: 1 },
@@ -93,7 +95,10 @@ export class RunChart extends HTMLElement {
       height,
       legend: { show: false },
       cursor: { y: false, drag: { setScale: false } },
-      scales: { x: { time: false }, y: range ? { range: [range[0], range[1]] } : {} },
+      scales: {
+        x: { time: false, ...(xRange && xRange[1] > xRange[0] ? { range: [xRange[0], xRange[1]] } : {}) },
+        y: range ? { range: [range[0], range[1]] } : {},
+      },
       axes: [
         { ...axis, size: 24, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] },
         { ...axis, size: 48, values: (_, values) => values.map((value) => format(value)) },

@@ -1,7 +1,7 @@
 /** The tasks of a run, and how one of them went over the steps. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunSnapshot, TaskHistory } from '../../../trainer/protocol.ts';
-import { code } from './code.ts';
+import { closing, code } from './code.ts';
 import { button, fact, link, table } from './parts.ts';
 import type { ChartContent } from './runChart.ts';
 import { number, percent, purposes, splits, whole } from './wording.ts';
@@ -49,7 +49,11 @@ export function task(history: TaskHistory, actions: TaskActions): TemplateResult
       original === null
         ? nothing
         : html`<h3>As you wrote it</h3>
-            ${code(`${header ?? ''}${original}}`, languageOf(task.file), 'The function as it was when the run began')}`
+            ${code(
+              `${header ?? ''}${original}${closing(languageOf(task.file))}`,
+              languageOf(task.file),
+              'The function as it was when the run began',
+            )}`
     }
     <h3>Groups</h3>
     ${table(

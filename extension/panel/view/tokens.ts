@@ -12,7 +12,7 @@ export function tokens({ action, stop }: EpisodeStep, name: string): TemplateRes
     <ul class="legend">
       ${classes.map(
         (least, at) =>
-          html`<li><span class="key token likely-${at}" aria-hidden="true"></span>${at === 0 ? `above ${percent(least)}` : `${percent(least)} to ${percent(classes[at - 1])}`}</li>`,
+          html`<li><span class="key token likely-${at}" aria-hidden="true"></span>${at === 0 ? `no mark: above ${percent(least)}` : `${percent(least)} to ${percent(classes[at - 1])}`}</li>`,
       )}
     </ul>
     <p class="note">Ended by: ${stop.replaceAll('-', ' ')}.</p>
