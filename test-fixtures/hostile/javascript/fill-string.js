@@ -1,4 +1,0 @@
-// Tries: to double a string for ever
-// Label: failed
-let text = 'a';
-for (;;) text += text;

@@ -1,3 +1,0 @@
-// Tries: to loop for ever
-// Label: timeout
-for (;;) {}

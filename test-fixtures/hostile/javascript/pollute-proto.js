@@ -1,5 +1,0 @@
-// Tries: to make everything passed by __proto__
-// Label: forbidden-syntax
-// Without the denylist: failed
-({}).__proto__.passed = true;
-return 41;

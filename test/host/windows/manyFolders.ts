@@ -1,3 +1,0 @@
-import { runMocha } from '../mocha.ts';
-
-export const run = () => runMocha(() => import('../activation.test.ts'));
