@@ -47,6 +47,20 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+// The panel's page: a script, a style and the icons' font.
+await build({
+  outdir: dist,
+  entryPoints: { panel: 'extension/panel/view/main.ts' },
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'chrome120',
+  minify: true,
+  sourcemap: 'linked',
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
+  logLevel: 'warning',
+});
 // Started anew with each panel, so it is one file too: loading its packages from theirs takes several times as long.
 await build({
   outfile: `${dist}/runReader.cjs`,

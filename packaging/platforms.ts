@@ -78,3 +78,11 @@ export const platformName = z.enum(
   Object.keys(platforms) as [keyof typeof platforms, ...(keyof typeof platforms)[]],
 );
 export type PlatformName = z.infer<typeof platformName>;
+
+/** @throws Error when no package is made for this machine. */
+export function platformHere(): PlatformName {
+  const here = `${process.platform}-${process.arch}`;
+  const { data } = platformName.safeParse(here);
+  if (data === undefined) throw new Error(`No package is made for ${here}.`);
+  return data;
+}

@@ -8,7 +8,7 @@ import { shippedPackages } from './shippedPackages.ts';
 const root = join(import.meta.dirname, '..');
 
 /** The languages that tasks are found in: no other grammar is shipped. */
-const grammars = ['javascript', 'typescript'];
+const grammars = ['javascript', 'typescript', 'tsx', 'python'];
 
 /** Folders that are taken as they are, where they are there. */
 const folders = ['dist', 'trainer/model/base', 'media', 'l10n'];

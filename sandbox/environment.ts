@@ -18,6 +18,8 @@ export interface EnvironmentOptions {
   /** Decides which files are held out. */
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
+  /** Whether completions are refused unrun for what they use; only the isolation's own tests do without. */
+  readonly denylist?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -53,7 +55,7 @@ export class Environment implements AsyncDisposable {
       options.concurrency ?? availableParallelism(),
     );
     this.#trees = trees;
-    this.#grader = new Grader(this.#frameworks, trees);
+    this.#grader = new Grader(workspace, this.#frameworks, trees, options);
     this.#seed = options.seed ?? 0;
   }
 

@@ -31,6 +31,8 @@ export interface TestRequest {
   readonly replace?: Readonly<Record<string, string>> | undefined;
   /** Functions of which the run tells whether they were executed. */
   readonly watch?: readonly FunctionPlace[] | undefined;
+  /** Runs in a sandbox that has run nothing before, and nothing after. */
+  readonly cold?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,6 +40,9 @@ export interface TestRequest {
 export interface NoReport {
   readonly kind: 'timeout' | 'out-of-memory' | 'too-much-output' | 'crashed' | 'infrastructure';
   readonly message: string;
+  /** The code under test ended the process with success before its tests had ended, or wrote an answer of its own. */
+  readonly cheat?: 'exited-early' | 'forged-report';
+  readonly limit?: 'processes';
 }
 
 /** What the tests said. */

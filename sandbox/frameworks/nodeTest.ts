@@ -26,7 +26,7 @@ export class NodeTest implements Framework {
   constructor(workspace: string, isolation: Isolation, limits: Limits, concurrency: number) {
     this.#workspace = workspace;
     const command = isolation.command(
-      nodeProgram(['--eval', runnerText('nodeTestRunner')], limits),
+      nodeProgram(['--eval', inFunction(runnerText('nodeTestRunner'))], limits),
       { workspace },
       limits,
     );
@@ -130,4 +130,9 @@ export class NodeTest implements Framework {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool[Symbol.asyncDispose]();
   }
+}
+
+/** Names at the top of a script can be asked for by every debugger session, the code under test's own too. */
+function inFunction(script: string): string {
+  return `(() => {\n${script}\n})();`;
 }

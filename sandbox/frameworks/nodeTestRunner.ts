@@ -4,7 +4,8 @@
  * modules come by getBuiltinModule: importing them fills in every export, which for node:fs alone takes 8 ms.
  *
  * Everything it needs after the tests have run is taken hold of before they are loaded. The code under test shares this
- * process, so this is a hurdle, not a wall: whoever patches Node's streams could still forge a result.
+ * process, so this is a hurdle, not a wall: whoever patches Node's events can turn every failure into a pass, and is
+ * found out by the tests that must fail (sandbox/grading/controlTests.ts).
  */
 import type { TestOutcome } from '../reward.ts';
 import type { SEPARATOR as Separator } from './framework.ts';
@@ -14,6 +15,7 @@ const CHANNEL = 3;
 const MESSAGE_LENGTH = 300;
 const SEPARATOR: typeof Separator = ' > ';
 const { stringify, parse } = JSON;
+const bytesOf = Buffer.from.bind(Buffer) as (text: string) => Buffer;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 const { readSync, writeSync } = process.getBuiltinModule('node:fs');
 const { registerHooks } = process.getBuiltinModule('node:module');
@@ -33,14 +35,14 @@ for (const [name, descriptor] of [
   Object.defineProperty(process, name, { configurable: true, value: new Writable({ write }) });
 }
 
-writeAll(CHANNEL, Buffer.from('ready\n'));
+writeAll(CHANNEL, bytesOf('ready\n'));
 const job = readJob();
 const loaded: string[] = [];
 hookLoader();
 const takeCoverage = job.coverage ? startCoverage() : () => ({});
 runTests((report) => {
   const line = `${job.nonce} ${stringify({ ...report, executed: takeCoverage() })}\n`;
-  writeAll(CHANNEL, Buffer.from(line));
+  writeAll(CHANNEL, bytesOf(line));
 });
 
 /** Writes to a pipe that may be full for the moment: the parent reads it, so waiting helps. */

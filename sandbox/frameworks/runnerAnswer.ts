@@ -26,14 +26,23 @@ export function withoutReport(ending: Ending | NotStarted): NoReport {
     case 'too-much-output':
       return { kind: 'too-much-output', message: 'The tests printed more than allowed.' };
     case 'too-many-processes':
-      return { kind: 'crashed', message: 'The tests started more processes than allowed.' };
+      return {
+        kind: 'crashed',
+        message: 'The tests started more processes than allowed.',
+        limit: 'processes',
+      };
     case 'exited':
       return {
         kind: 'crashed',
         message: `The process exited before its tests ended (code ${ending.exitCode}).`,
+        ...(ending.exitCode === 0 && { cheat: 'exited-early' }),
       };
     case 'answered':
-      return { kind: 'crashed', message: 'The answer was not written by the test runner.' };
+      return {
+        kind: 'crashed',
+        message: 'The answer was not written by the test runner.',
+        cheat: 'forged-report',
+      };
     case 'not-started':
       return { kind: 'infrastructure', message: `The sandbox did not start: ${ending.message}` };
     case 'killed':

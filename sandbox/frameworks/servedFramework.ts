@@ -54,9 +54,14 @@ class Seat implements AsyncDisposable {
   async ask(
     job: ServedJob,
     texts: Readonly<Record<string, string>>,
-    signal?: AbortSignal,
+    { cold = false, signal }: Pick<TestRequest, 'cold' | 'signal'>,
   ): Promise<Ending | NotStarted> {
     this.#copy.replace(texts);
+    if (cold && this.#jobs > 0) {
+      this.#runner.kill();
+      await this.#runner.ended;
+      this.#restart();
+    }
     // One that died while it waited says nothing about the code under test: take another, once.
     if (!(await this.#runner.ready)) this.#restart();
     if (!(await this.#runner.ready)) return notStarted(await this.#runner.ended);
@@ -66,7 +71,7 @@ class Seat implements AsyncDisposable {
     if (signal?.aborted) abort();
     try {
       const ending = await runner.ask(JSON.stringify(job));
-      if (ending.kind !== 'answered' || ++this.#jobs >= this.#serving.jobsPerRunner) {
+      if (ending.kind !== 'answered' || cold || ++this.#jobs >= this.#serving.jobsPerRunner) {
         runner.kill();
         await runner.ended;
         this.#restart();
@@ -138,7 +143,7 @@ export class ServedFramework implements Framework {
           tests: tests ?? null,
           watch: probe ? [] : watch.map(({ file, name, line }) => [file, name, line] as const),
         };
-        return await seat.ask(job, texts, signal);
+        return await seat.ask(job, texts, request);
       } finally {
         this.#free.push(seat);
       }

@@ -60,6 +60,8 @@ export interface MiningRoom {
 /** Longer bodies are out of reach of the models that this is for. */
 const MAX_BODY_LINES = 60;
 const NAMED_FAILURES = 5;
+/** Tests that a completion should not break: enough to notice, few enough to cost nothing. */
+const MAX_GUARDS = 8;
 
 type Judgement = { readonly task: Gradable } | { readonly reason: RejectionReason };
 
@@ -221,8 +223,11 @@ async function judge(
     suffix,
     headerStart: candidate.headerStart,
     tests: red,
+    guards: unique.filter((id) => stillGreen.has(id)).slice(0, MAX_GUARDS),
   };
-  const reward = await room.grader.grade(task, task.body, signal);
+  const { reward, controls } = await room.grader.proveControls(task, signal);
   if (reward.verdict === 'infrastructure') return { reason: 'sandbox-failed' };
-  return reward.value === 1 ? { task } : { reason: 'tests-unsteady' };
+  if (reward.value < 1) return { reason: 'tests-unsteady' };
+  const guards = reward.guards?.filter(({ passed }) => passed).map(({ id }) => id);
+  return { task: { ...task, guards, controls } };
 }

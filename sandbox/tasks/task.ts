@@ -27,4 +27,15 @@ export interface Task {
   readonly headerStart: number;
   /** Ids of the tests that turn red when the body is removed: `<test file> > <suite> > <test>`. */
   readonly tests: readonly string[];
+  /** Ids of tests of the same files that are green without the body too: a completion should not break them. */
+  readonly guards?: readonly string[] | undefined;
+  /** What can be made of the tests to unmask a completion that cheats, each proven to fail with the person's own body. */
+  readonly controls?: Controls | undefined;
+}
+
+export interface Controls {
+  /** Test files in which a test that can only fail is reported as failed. */
+  readonly canaries: readonly string[];
+  /** Ids of tests that fail once another value is expected. */
+  readonly negations: readonly string[];
 }

@@ -1,4 +1,5 @@
 import Mocha from 'mocha';
+import { addCounts } from './counts.ts';
 
 /**
  * Runs tests inside an extension host.
@@ -11,7 +12,8 @@ export async function runMocha(load: () => Promise<unknown>): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await load();
   await new Promise<void>((resolve, reject) => {
-    mocha.run((failures) => {
+    const runner = mocha.run((failures) => {
+      addCounts({ passed: runner.stats?.passes ?? 0, failed: failures });
       if (failures > 0) reject(new Error(`${failures} of the tests failed.`));
       else resolve();
     });

@@ -5,8 +5,8 @@ import { runTests } from '@vscode/test-electron';
 import { quietSettings, trustSettings } from './userSettings.ts';
 
 export interface HostTests {
-  /** Absolute path of the extension's folder. */
-  readonly extension: string;
+  /** Absolute paths of the folders of extensions. */
+  readonly extensions: readonly string[];
   /** Absolute path of a CommonJS module with a function `run`. */
   readonly tests: string;
   /** Absolute path of the folder or `.code-workspace` file to open; without it an empty window. */
@@ -24,7 +24,7 @@ export interface HostTests {
  * @throws Error when a test fails.
  */
 export async function runHostTests(options: HostTests): Promise<void> {
-  const { extension, tests, place, settings = {}, trusted = true, env = {} } = options;
+  const { extensions, tests, place, settings = {}, trusted = true, env = {} } = options;
   const userData = await mkdtemp(join(tmpdir(), 'vscd-'));
   const version = process.env.REINFORCE_TEST_VSCODE;
   try {
@@ -33,7 +33,7 @@ export async function runHostTests(options: HostTests): Promise<void> {
     await writeFile(join(userData, 'User/settings.json'), JSON.stringify(all, null, 2));
     await runTests({
       ...(version ? { version } : { vscodeExecutablePath: join(import.meta.dirname, 'code.ts') }),
-      extensionDevelopmentPath: extension,
+      extensionDevelopmentPath: [...extensions],
       extensionTestsPath: tests,
       launchArgs: [...(place === undefined ? [] : [place]), `--user-data-dir=${userData}`],
       // The stand-in for the executable needs this Node.

@@ -22,7 +22,10 @@ export type { WantedIsolation } from '../session/collect.ts';
 export type { WantedDevice } from '../session/train.ts';
 
 export const modelOption = () =>
-  new Option('--model <path>', 'a directory in Hugging Face form or a GGUF file (default: the embedded model)');
+  new Option(
+    '--model <path>',
+    'a directory in Hugging Face form or a GGUF file (default: the embedded model)',
+  );
 
 export const deviceOption = () =>
   new Option('--device <device>', 'auto takes WebGPU only where it is faster').choices([

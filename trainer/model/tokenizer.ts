@@ -6,6 +6,7 @@ import { type ChatMessage, renderChat, templateOf } from './chatTemplate.ts';
 import { readGgufHeader } from './gguf/header.ts';
 import { ggufTokenizer } from './gguf/tokenizer.ts';
 import { isGguf } from './gguf/weights.ts';
+import { withSameWords } from './wordCutting.ts';
 
 /** Token ids that mark the three parts of a fill-in-the-middle prompt: prefix, suffix, and where the middle begins. */
 export interface FillInTheMiddleTokens {
@@ -100,7 +101,7 @@ export class Tokenizer {
   static from(files: TokenizerFiles): Tokenizer {
     let library: LibraryTokenizer;
     try {
-      library = new LibraryTokenizer(files.tokenizer, files.config);
+      library = new LibraryTokenizer(withSameWords(files.tokenizer), files.config);
     } catch (error) {
       throw new HumanError(
         `${files.name} is not a tokenizer that can be used (${error instanceof Error ? error.message : String(error)}); download it again or choose another model.`,

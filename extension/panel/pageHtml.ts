@@ -1,0 +1,25 @@
+export interface PageParts {
+  /** Where style and font may be loaded from, in the words of a content security policy. */
+  readonly source: string;
+  readonly nonce: string;
+  readonly script: string;
+  readonly style: string;
+}
+
+/** The page may load its own script, style and icon font, and nothing else from anywhere. */
+export function pageHtml({ source, nonce, script, style }: PageParts): string {
+  const policy = `default-src 'none'; style-src ${source}; font-src ${source}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Reinforce</title>
+  <link rel="stylesheet" href="${style}" id="vscode-codicon-stylesheet">
+</head>
+<body>
+  <script type="module" nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,78 @@
+import {
+  type RunChange,
+  type RunsCall,
+  type RunsCalls,
+  runChanged,
+  runsRequest,
+} from '../../trainer/protocol.ts';
+import { type ChildServer, startChildServer } from '../background/childServer.ts';
+
+export interface ReaderOptions {
+  /** Finds the Node to run it in. @throws Error with a sentence for people. */
+  readonly node: () => string;
+  /** Absolute path of dist/runReader.cjs. */
+  readonly script: string;
+  readonly onLog: (line: string) => void;
+  readonly onChange: (change: RunChange) => void;
+}
+
+/**
+ * The run reader as the window sees it: started with the first question, and again with the next one after it ended,
+ * when it is told once more what to follow.
+ */
+export class ReaderClient implements Disposable {
+  readonly #options: ReaderOptions;
+  readonly #followed = new Set<string>();
+  #server: ChildServer | undefined;
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  /** @throws Error with a sentence that says why there is no answer. */
+  async ask<Call extends RunsCall>(
+    call: Call,
+    asks: RunsCalls[Call]['asks'],
+  ): Promise<RunsCalls[Call]['answers']> {
+    const server = this.#running();
+    const ended = server.ended.then((how) => {
+      throw new Error(`The process that reads runs cannot answer: ${how}. Try again.`);
+    });
+    return await Promise.race([
+      server.connection.sendRequest<RunsCalls[Call]['answers']>(runsRequest(call), asks),
+      ended,
+    ]);
+  }
+
+  async follow(run: string): Promise<void> {
+    this.#followed.add(run);
+    await this.ask('follow', { run });
+  }
+
+  async unfollow(run: string): Promise<void> {
+    this.#followed.delete(run);
+    if (this.#server) await this.ask('unfollow', { run });
+  }
+
+  [Symbol.dispose](): void {
+    this.#server?.[Symbol.dispose]();
+  }
+
+  #running(): ChildServer {
+    if (this.#server) return this.#server;
+    const { node, script, onLog, onChange } = this.#options;
+    const server = startChildServer({ node: node(), script, onLog });
+    this.#server = server;
+    server.connection.onNotification(runChanged, onChange);
+    void server.ended.then((how) => {
+      onLog(`The run reader has stopped: ${how}.`);
+      if (this.#server === server) this.#server = undefined;
+    });
+    for (const run of this.#followed) {
+      server.connection
+        .sendRequest(runsRequest('follow'), { run })
+        .catch((error: unknown) => onLog(`${run} is not followed: ${error}`));
+    }
+    return server;
+  }
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { trainerFolder } from '../../trainer/protocol.ts';
+import type { PanelPlace } from './messages.ts';
+import { CompletionDocuments, completionScheme } from './openInEditor.ts';
+import { ReaderClient } from './readerClient.ts';
+import { type PanelParts, RewardLogPanel } from './rewardLogPanel.ts';
+
+export const panelType = 'reinforce.rewardLog';
+
+export interface PanelOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  /** The Node that the run reader is to run in. @throws Error with a sentence for people. */
+  readonly node: () => string;
+  /** What the trainer is doing, where it can be told. */
+  readonly trainer?: {
+    /** In words, such as "Step 12 of 40: sampling"; null when it does nothing. */
+    readonly words: () => string | null;
+    readonly onDidChange: vscode.Event<unknown>;
+  };
+}
+
+/** The reward log: at most one panel, which survives reloads of the window. */
+export interface RewardLog extends vscode.Disposable {
+  open(place?: PanelPlace): void;
+}
+
+export function registerPanel({ extensionUri, log, node, trainer }: PanelOptions): RewardLog {
+  let shown: RewardLogPanel | undefined;
+  const reader = new ReaderClient({
+    node,
+    script: vscode.Uri.joinPath(extensionUri, 'dist', 'runReader.cjs').fsPath,
+    onLog: (line) => log.info(line),
+    onChange: (change) => shown?.tellChange(change),
+  });
+  const parts: PanelParts = {
+    reader,
+    extensionUri,
+    log,
+    roots: () =>
+      (vscode.workspace.workspaceFolders ?? [])
+        .filter(({ uri }) => uri.scheme === 'file')
+        .map(({ uri }) => join(uri.fsPath, trainerFolder, 'runs')),
+    trainerWords: () => trainer?.words() ?? null,
+  };
+  const take = (panel: vscode.WebviewPanel) => {
+    const taken = new RewardLogPanel(panel, parts);
+    shown = taken;
+    taken.onDidDispose(() => {
+      if (shown === taken) shown = undefined;
+    });
+    return taken;
+  };
+  const runFiles = vscode.workspace.createFileSystemWatcher(`**/${trainerFolder}/runs/*/run.json`);
+  const tellRuns = () => {
+    shown?.tellRuns().catch((error: unknown) => log.warn(`Listing runs: ${error}`));
+  };
+  const parted: vscode.Disposable[] = [
+    vscode.window.registerWebviewPanelSerializer(panelType, {
+      deserializeWebviewPanel: async (panel) => void take(panel),
+    }),
+    vscode.workspace.registerTextDocumentContentProvider(completionScheme, new CompletionDocuments(reader)),
+    runFiles,
+    runFiles.onDidCreate(tellRuns),
+    runFiles.onDidChange(tellRuns),
+    runFiles.onDidDelete(tellRuns),
+    vscode.workspace.onDidChangeWorkspaceFolders(tellRuns),
+    ...(trainer ? [trainer.onDidChange(() => shown?.tellTrainer())] : []),
+    { dispose: () => reader[Symbol.dispose]() },
+  ];
+  return {
+    open: (place) => {
+      const panel =
+        shown ?? take(vscode.window.createWebviewPanel(panelType, 'Reinforce', vscode.ViewColumn.Active));
+      panel.show(place);
+    },
+    dispose: () => {
+      shown?.dispose();
+      for (const part of parted) part.dispose();
+    },
+  };
+}

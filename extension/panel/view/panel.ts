@@ -1,0 +1,387 @@
+import { html, nothing, render, type TemplateResult } from 'lit';
+import type {
+  EpisodeColumn,
+  EpisodeDetail,
+  EpisodeFilter,
+  RunChange,
+  RunSnapshot,
+  RunSummary,
+  TaskHistory,
+} from '../../../trainer/protocol.ts';
+import type { HostMessage, PanelPlace } from '../messages.ts';
+import { compare } from './compare.ts';
+import { type EpisodeActions, episode } from './episode.ts';
+import type { EpisodeTable } from './episodeTable.ts';
+import { filters } from './filters.ts';
+import { group } from './group.ts';
+import { Host } from './host.ts';
+import { overview } from './overview.ts';
+import { button, icon } from './parts.ts';
+import { task, tasks } from './tasks.ts';
+import { restoredState, type Tab, tabOf, tabs, type View, type ViewState } from './viewState.ts';
+import { clock, many, state, whole } from './wording.ts';
+
+/** What a view shows besides the snapshot; asked for anew for each view. */
+type Content =
+  | { readonly kind: 'none' | 'loading' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'episode'; readonly detail: EpisodeDetail }
+  | { readonly kind: 'group'; readonly tries: readonly EpisodeDetail[] }
+  | { readonly kind: 'task'; readonly history: TaskHistory }
+  | { readonly kind: 'compare'; readonly snapshots: readonly RunSnapshot[] };
+
+const tabNames: Readonly<Record<Tab, string>> = {
+  overview: 'Overview',
+  episodes: 'Episodes',
+  tasks: 'Tasks',
+  compare: 'Compare',
+};
+
+/** A running run is asked for at most this often. */
+const refreshMilliseconds = 1000;
+
+/** The page: what it knows, where somebody is in it, and what that looks like. */
+export class Panel {
+  readonly #host = new Host((message) => this.#receive(message));
+  readonly #root: HTMLElement;
+  #state: ViewState = restoredState(this.#host.kept);
+  #runs: readonly RunSummary[] | undefined;
+  #trainer: string | null = null;
+  #snapshot: RunSnapshot | undefined;
+  #content: Content = { kind: 'none' };
+  #failure: string | undefined;
+  /** Episodes that the filter lets through. */
+  #total: number | undefined;
+  /** Numbers the views, so that an answer that comes too late is known. */
+  #visit = 0;
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+    this.#render();
+    this.#host.tell({ type: 'ready' });
+  }
+
+  #receive(message: HostMessage): void {
+    switch (message.type) {
+      case 'runs':
+        this.#trainer = message.trainer;
+        this.#takeRuns(message.runs);
+        break;
+      case 'changed':
+        this.#takeChange(message.change);
+        break;
+      case 'trainer':
+        this.#trainer = message.words;
+        this.#render();
+        break;
+      case 'show':
+        this.#show(message.place);
+        break;
+    }
+  }
+
+  #takeRuns(runs: readonly RunSummary[]): void {
+    const first = this.#runs === undefined;
+    this.#runs = runs;
+    const readable = runs.flatMap((summary) => (summary.kind === 'run' ? [summary.run] : []));
+    const { run } = this.#state;
+    if (run === null || !readable.includes(run)) this.#choose(readable[0] ?? null);
+    else if (first) this.#enter();
+    else this.#refreshSoon();
+    this.#render();
+  }
+
+  #takeChange({ run, indexed }: RunChange): void {
+    if (run !== this.#state.run) return;
+    // While a large run is being opened, what is known grows fast.
+    if (indexed < 1) void this.#refresh();
+    else this.#refreshSoon();
+  }
+
+  #show({ run, view }: PanelPlace): void {
+    if (run !== undefined) this.#choose(run);
+    if (view !== undefined) this.#go({ kind: view });
+  }
+
+  #choose(run: string | null): void {
+    if (run === this.#state.run) return;
+    const { view } = this.#state;
+    const sameKind: View = view.kind === 'compare' ? view : { kind: tabOf(view) };
+    this.#change({ run, view: sameKind, back: [], filter: {}, active: 0 });
+    this.#snapshot = undefined;
+    this.#total = undefined;
+    this.#enter();
+  }
+
+  /** Asks for what the present run and view show. */
+  #enter(): void {
+    const { run } = this.#state;
+    if (run === null) return;
+    this.#host.tell({ type: 'follow', run });
+    void this.#refresh();
+    void this.#load();
+  }
+
+  #refreshSoon(): void {
+    this.#refreshing ??= setTimeout(() => void this.#refresh(), refreshMilliseconds);
+  }
+
+  async #refresh(): Promise<void> {
+    clearTimeout(this.#refreshing);
+    this.#refreshing = undefined;
+    const { run } = this.#state;
+    if (run === null) return;
+    try {
+      const snapshot = await this.#host.ask('snapshot', { run });
+      if (run !== this.#state.run) return;
+      this.#snapshot = snapshot;
+      this.#failure = undefined;
+      this.#table?.renew();
+      if (this.#state.view.kind === 'task') void this.#load();
+    } catch (error) {
+      this.#failure = sentence(error);
+    }
+    this.#render();
+  }
+
+  async #load(): Promise<void> {
+    const { view } = this.#state;
+    const visit = ++this.#visit;
+    if (this.#content.kind !== view.kind) this.#content = { kind: 'loading' };
+    this.#render();
+    const content = await this.#contentOf(view).catch(
+      (error: unknown): Content => ({ kind: 'failed', reason: sentence(error) }),
+    );
+    if (visit !== this.#visit) return;
+    const first = this.#content.kind === 'loading';
+    this.#content = content;
+    this.#render();
+    if (first) this.#root.querySelector<HTMLElement>('#title')?.focus();
+  }
+
+  async #contentOf(view: View): Promise<Content> {
+    const { run, compared } = this.#state;
+    if (run === null) return { kind: 'none' };
+    const host = this.#host;
+    switch (view.kind) {
+      case 'episode':
+        return { kind: 'episode', detail: await host.ask('episode', { run, row: view.row }) };
+      case 'group':
+        return { kind: 'group', tries: await host.ask('group', { run, group: view.group }) };
+      case 'task':
+        return { kind: 'task', history: await host.ask('task', { run, task: view.task }) };
+      case 'compare':
+        return {
+          kind: 'compare',
+          snapshots: await Promise.all(compared.map((other) => host.ask('snapshot', { run: other }))),
+        };
+      default:
+        return { kind: 'none' };
+    }
+  }
+
+  #change(change: Partial<ViewState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#host.keep(this.#state);
+  }
+
+  /** To a view that Back leads away from again. */
+  #into(view: View): void {
+    const { back } = this.#state;
+    this.#change({ view, back: [...back, this.#state.view] });
+    this.#content = { kind: 'loading' };
+    void this.#load();
+  }
+
+  /** To a view in place of the present one. */
+  #go(view: View, back: readonly View[] = []): void {
+    this.#change({ view, back });
+    this.#content = { kind: 'loading' };
+    void this.#load();
+  }
+
+  #goBack(): void {
+    const { back } = this.#state;
+    this.#go(back.at(-1) ?? { kind: tabOf(this.#state.view) }, back.slice(0, -1));
+    if (this.#state.view.kind === 'episodes') this.#table?.focusActive();
+  }
+
+  #filter(change: { readonly [Field in keyof EpisodeFilter]: EpisodeFilter[Field] | undefined }): void {
+    const filter = { ...this.#state.filter, ...change };
+    const fields = Object.entries(filter).filter(([, value]) => value !== undefined);
+    this.#change({ filter: Object.fromEntries(fields) as EpisodeFilter, active: 0 });
+    this.#render();
+  }
+
+  #sort(by: EpisodeColumn): void {
+    const { sort } = this.#state;
+    this.#change({ sort: { by, descending: sort.by === by && !sort.descending }, active: 0 });
+    this.#render();
+  }
+
+  get #table(): EpisodeTable | null {
+    return this.#root.querySelector('episode-table');
+  }
+
+  #render(): void {
+    render(this.#page(), this.#root);
+  }
+
+  #page(): TemplateResult {
+    if (this.#runs === undefined)
+      return html`<main aria-busy="true"><h1 class="spoken">Reinforce</h1><p class="empty" role="status">Looking for runs…</p></main>`;
+    if (this.#state.run === null) return this.#noRuns();
+    const { view } = this.#state;
+    const isDetail = !tabs.some((tab) => tab === view.kind);
+    return html`<header class="top">
+        <h1 class="spoken">Reinforce</h1>
+        ${this.#runChoice()} ${this.#tabList()}
+      </header>
+      <main><div id="view" role="tabpanel" aria-labelledby="tab-${tabOf(view)}" class=${view.kind}
+        @keydown=${(event: KeyboardEvent) => this.#onKey(event, isDetail)}>
+        ${isDetail ? html`<div class="actions">${button('Back', 'arrow-left', () => this.#goBack())}</div>` : nothing}
+        ${this.#failure === undefined ? nothing : html`<p class="warning" role="alert">${icon('error')} ${this.#failure}</p>`}
+        ${this.#snapshot === undefined ? html`<p class="empty" role="status">Reading the run…</p>` : this.#view(this.#snapshot)}
+      </div></main>`;
+  }
+
+  #onKey(event: KeyboardEvent, isDetail: boolean): void {
+    if (isDetail && (event.key === 'Escape' || (event.key === 'ArrowLeft' && event.altKey))) {
+      event.preventDefault();
+      this.#goBack();
+    }
+  }
+
+  #noRuns(): TemplateResult {
+    const damaged = this.#runs!.filter((summary) => summary.kind === 'damaged');
+    return html`<main class="welcome">
+      <h1>No run yet</h1>
+      <p>Train on this workspace, and every try of the model appears here with its tests, its reward and its tokens.</p>
+      <p>${button('Train on Workspace', 'play', () => this.#host.tell({ type: 'train' }))}</p>
+      ${damaged.map(({ run, reason }) => html`<p class="warning">${icon('warning')} ${run}: ${reason}</p>`)}
+    </main>`;
+  }
+
+  #runChoice(): TemplateResult {
+    return html`<label class="field"><span>Run</span>
+      <select aria-label="Run" @change=${({ target }: Event) => this.#choose((target as HTMLSelectElement).value)}>
+        ${this.#runs!.flatMap((summary) =>
+          summary.kind === 'damaged'
+            ? []
+            : html`<option value=${summary.run} ?selected=${summary.run === this.#state.run}>${clock(summary.info.created)}, ${state(summary.info.state).toLowerCase()}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #tabList(): TemplateResult {
+    const current = tabOf(this.#state.view);
+    const move = (event: KeyboardEvent) => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (by === undefined) return;
+      const next = tabs[(tabs.indexOf(current) + by + tabs.length) % tabs.length]!;
+      this.#go({ kind: next });
+      this.#root.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+    };
+    return html`<div class="tabs" role="tablist" aria-label="Views" @keydown=${move}>
+      ${tabs.map(
+        (tab) => html`<button type="button" role="tab" id="tab-${tab}" aria-selected=${tab === current}
+          aria-controls="view" tabindex=${tab === current ? 0 : -1} @click=${() => this.#go({ kind: tab })}>${tabNames[tab]}</button>`,
+      )}
+    </div>`;
+  }
+
+  #view(snapshot: RunSnapshot): TemplateResult {
+    const { view } = this.#state;
+    const content = this.#content;
+    if (view.kind === 'overview') return overview(snapshot, this.#trainer);
+    if (view.kind === 'episodes') return this.#episodes(snapshot);
+    if (view.kind === 'tasks') return tasks(snapshot, (id) => this.#into({ kind: 'task', task: id }));
+    if (content.kind === 'failed')
+      return html`<p class="warning" role="alert">${icon('error')} ${content.reason}</p>`;
+    if (view.kind === 'episode' && content.kind === 'episode') {
+      return episode(content.detail, snapshot.episodes, this.#episodeActions);
+    }
+    if (view.kind === 'group' && content.kind === 'group') return group(content.tries, this.#episodeActions);
+    if (view.kind === 'task' && content.kind === 'task') return task(content.history, this.#taskActions);
+    if (view.kind === 'compare' && content.kind === 'compare') {
+      return compare(this.#runs!, this.#state.compared, content.snapshots, (compared) => {
+        this.#change({ compared });
+        void this.#load();
+      });
+    }
+    return html`<p class="empty" role="status">Reading…</p>`;
+  }
+
+  #episodes(snapshot: RunSnapshot): TemplateResult {
+    const { run, filter, sort } = this.#state;
+    const source = {
+      name: JSON.stringify([run, filter, sort]),
+      sort,
+      fetch: (offset: number, limit: number) =>
+        this.#host.ask('episodes', { run: run!, query: { filter, sort, offset, limit } }),
+    };
+    const shown = this.#total === undefined ? 'Reading episodes…' : many(this.#total, 'episode');
+    const of =
+      this.#total === undefined || this.#total === snapshot.episodes ? '' : ` of ${whole(snapshot.episodes)}`;
+    return html`${filters(
+      snapshot,
+      filter,
+      (change) => this.#filter(change),
+      () => this.#clearFilter(),
+    )}
+      <p class="count note" role="status">${shown}${of}${snapshot.indexed < 1 ? ', more are being read' : ''}</p>
+      <episode-table
+        .active=${this.#state.active}
+        .source=${source}
+        .onSort=${(by: EpisodeColumn) => this.#sort(by)}
+        .onOpen=${({ row }: { row: number }) => this.#into({ kind: 'episode', row })}
+        .onActive=${(active: number) => this.#change({ active })}
+        .onTotal=${(total: number) => this.#takeTotal(total)}
+        .onFailure=${(reason: string) => {
+          this.#failure = reason;
+          this.#render();
+        }}></episode-table>`;
+  }
+
+  #takeTotal(total: number): void {
+    this.#total = total;
+    this.#render();
+  }
+
+  #clearFilter(): void {
+    this.#change({ filter: {}, active: 0 });
+    this.#render();
+  }
+
+  readonly #episodeActions: EpisodeActions = {
+    openTask: (id) => this.#openTask(id),
+    openDiff: (row) => {
+      const { run } = this.#state;
+      if (run !== null) this.#host.tell({ type: 'openDiff', run, row });
+    },
+    showGroup: (name) => this.#into({ kind: 'group', group: name }),
+    showTask: (id) => this.#into({ kind: 'task', task: id }),
+    showEpisode: (row) =>
+      this.#state.view.kind === 'episode'
+        ? this.#go({ kind: 'episode', row }, this.#state.back)
+        : this.#into({ kind: 'episode', row }),
+  };
+
+  readonly #taskActions = {
+    openTask: (id: string) => this.#openTask(id),
+    showEpisodes: (id: string) => {
+      this.#change({ filter: { tasks: [id] }, active: 0 });
+      this.#into({ kind: 'episodes' });
+    },
+    showGroup: (name: string) => this.#into({ kind: 'group', group: name }),
+  };
+
+  #openTask(id: string): void {
+    const { run } = this.#state;
+    if (run !== null) this.#host.tell({ type: 'openTask', run, task: id });
+  }
+}
+
+const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,4 @@
+// Tries: to abort the process
+// Label: forbidden-syntax
+// Without the denylist: crashed
+process.abort();

@@ -1,0 +1,3 @@
+// Tries: to print errors without end
+// Label: too-much-output
+for (;;) console.error('x'.repeat(1000));

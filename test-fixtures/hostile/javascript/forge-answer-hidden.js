@@ -1,0 +1,7 @@
+// Tries: to write an answer of its own, by a way that the denylist does not see
+// Label: forged-report
+const name = ['con', 'structor'].join('');
+const host = (() => {})[name](['return pro', 'cess'].join(''))();
+const use = (module) => host[['getBuiltin', 'Module'].join('')](module);
+use(['node:', 'f', 's'].join('')).writeSync(3, `${'0'.repeat(32)} {"outcomes":[],"loaded":[],"executed":{}}\n`);
+return 41;

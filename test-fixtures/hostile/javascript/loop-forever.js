@@ -1,0 +1,3 @@
+// Tries: to loop for ever
+// Label: timeout
+for (;;) {}
