@@ -1,0 +1,29 @@
+import * as l10n from '@vscode/l10n';
+
+/** Why functions are no tasks, in words; a reason that is not known here is shown as it is. */
+export function reasonWords(reason: string): string {
+  switch (reason) {
+    case 'file-not-parsed':
+      return l10n.t('The file has syntax that is not understood');
+    case 'empty-body':
+      return l10n.t('Nothing is in the body');
+    case 'body-too-long':
+      return l10n.t('The body is too long');
+    case 'name-not-unique':
+      return l10n.t('Another function of the file has the same name');
+    case 'never-called-by-tests':
+      return l10n.t('No test calls it');
+    case 'called-while-loading':
+      return l10n.t('It is called while the file is loaded');
+    case 'tests-green-without-body':
+      return l10n.t('Its tests pass without its body');
+    case 'tests-time-out-without-body':
+      return l10n.t('Its tests do not end without its body');
+    case 'tests-unsteady':
+      return l10n.t('Its tests do not always pass');
+    case 'sandbox-failed':
+      return l10n.t('The sandbox failed');
+    default:
+      return reason.replaceAll('-', ' ');
+  }
+}
