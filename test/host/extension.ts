@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import type { ReinforceApi } from '../../extension/main.ts';
 
 const id = 'reinforce.reinforce';
 
-export function extension(): vscode.Extension<unknown> {
-  const found = vscode.extensions.getExtension(id);
+export function extension(): vscode.Extension<ReinforceApi> {
+  const found = vscode.extensions.getExtension<ReinforceApi>(id);
   if (!found) throw new Error(`${id} is not there.`);
   return found;
 }
