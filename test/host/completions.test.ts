@@ -2,6 +2,7 @@ import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import type { Outcome } from '../../extension/completions/outcome.ts';
 import type { Completions } from '../../extension/completions/register.ts';
 import { Conversation } from './conversation.ts';
 import { inWorkspace, openFile, setSetting } from './documents.ts';
@@ -16,11 +17,18 @@ export function add(a: number, b: number): number {
 
 let completions: Completions;
 
-/** Asks for a suggestion as a person does who presses its key, and waits for what came of it. */
-async function ask() {
+/**
+ * Types a letter, takes it back, and asks for a suggestion as a person does who presses the key for it: VS Code asks no
+ * provider twice about the same text.
+ */
+async function ask(): Promise<Outcome> {
   const before = completions.outcomes.length;
+  await vscode.commands.executeCommand('type', { text: 'x' });
+  await vscode.commands.executeCommand('deleteLeft');
   await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
-  return eventually('an outcome', () => completions.outcomes.slice(before).at(-1));
+  const passing = ['superseded', 'cancelled'];
+  const isLast = (outcome: Outcome) => outcome.kind === 'suggestion' || !passing.includes(outcome.why);
+  return eventually('an outcome', () => completions.outcomes.slice(before).findLast(isLast));
 }
 
 describe('inline completions', () => {

@@ -66,7 +66,7 @@ function result(page: Page): Promise<number> {
 
 /** What VS Code writes into its console by itself. */
 function isOfVsCode(text: string): boolean {
-  return /^(%c)?\s*(INFO|TRACE|DEBUG|\[)|^(Canceled: Canceled|Resolv(ing|ed)|Creating a socket|Updating additional|Ignoring fetching|Error while fetching the extension)/.test(
+  return /^(%c)?\s*(INFO|TRACE|DEBUG|\[)|^(Canceled: Canceled|Timed out waiting for authentication|Aborted onWillSave|Resolv(ing|ed)|Creating a socket|Updating additional|Ignoring fetching|Error while fetching the extension)/.test(
     text,
   );
 }
