@@ -7,6 +7,7 @@ import { findFunctions } from '../../sandbox/tasks/findFunctions.ts';
 import { FunctionEnd } from '../../sandbox/tasks/functionEnd.ts';
 import { languageOf, SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
 import { whyUnreadable } from '../files/readJson.ts';
+import { resolveModel } from '../hub/cache.ts';
 import { Random } from '../random.ts';
 import { promptOf } from '../rollout/prompt.ts';
 import { findAdapter } from './adapter.ts';
@@ -46,7 +47,7 @@ async function complete({ output, signal }: CommandContext, place: string, optio
     options.adapter === undefined ? undefined : await findAdapter(options.adapter, workspaceOf(file));
   const { loadPolicy } = await import('./policy.ts');
   const directory =
-    options.model === undefined ? (adapter?.run?.model ?? embeddedModel) : resolve(options.model);
+    options.model === undefined ? (adapter?.run?.model ?? embeddedModel) : await resolveModel(options.model);
   await using policy = await loadPolicy(directory, adapter, { rows: 1 });
   const { tokenizer, config } = policy.model;
 

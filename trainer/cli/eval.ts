@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { chooseDevice } from '../graph/device.ts';
+import { resolveModel } from '../hub/cache.ts';
 import type { Evaluation } from '../run/evaluate.ts';
 import { trainSettings } from '../run/settings.ts';
 import { findAdapter } from './adapter.ts';
@@ -58,7 +58,8 @@ async function evaluateModel(context: CommandContext, workspace: string, options
   // A run is measured as it measured itself, so that the same tries come out again.
   const settings = settingsFrom(assignments, trainSettings.safeParse(adapter?.run?.config).data);
 
-  const model = options.model === undefined ? (adapter?.run?.model ?? embeddedModel) : resolve(options.model);
+  const model =
+    options.model === undefined ? (adapter?.run?.model ?? embeddedModel) : await resolveModel(options.model);
   const { device, reason } = await chooseDevice(options.device ?? 'auto', signal);
   output.say(`Device: ${device}, because ${reason}.`);
   await using collected = await collectTasks(context, workspace, options.isolation);

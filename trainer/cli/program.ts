@@ -5,6 +5,7 @@ import { completeCommand } from './complete.ts';
 import { demoCommand } from './demo.ts';
 import { evalCommand } from './eval.ts';
 import { Interruption } from './interruption.ts';
+import { modelCommand } from './model.ts';
 import { Output } from './output.ts';
 import { versions } from './places.ts';
 import { pretrainCommand } from './pretrain.ts';
@@ -18,6 +19,7 @@ const commands = [
   evalCommand,
   completeCommand,
   runsCommand,
+  modelCommand,
   pretrainCommand,
   demoCommand,
 ];

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { HumanError } from '../../sandbox/humanError.ts';
+import { resolveModel } from '../hub/cache.ts';
 import { trainSettings } from '../run/settings.ts';
 import { resumedPlan } from '../session/resume.ts';
 import type { TrainingPlan } from '../session/train.ts';
@@ -53,13 +53,16 @@ export function trainCommand(context: CommandContext): Command {
     });
 }
 
-function newPlan(workspace: string, { model, seed, steps, set, device, isolation }: Options): TrainingPlan {
+async function newPlan(
+  workspace: string,
+  { model, seed, steps, set, device, isolation }: Options,
+): Promise<TrainingPlan> {
   const assignments = readAssignments(set ?? []);
   if (seed !== undefined) assignments.set('seed', seed);
   if (steps !== undefined) assignments.set('steps', steps);
   return {
     workspace,
-    model: model === undefined ? embeddedModel : resolve(model),
+    model: model === undefined ? embeddedModel : await resolveModel(model),
     settings: settingsFrom(assignments),
     device: device ?? 'auto',
     isolation,

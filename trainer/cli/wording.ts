@@ -32,3 +32,9 @@ export function sparkline(values: readonly number[], low: number, high: number):
   const level = (value: number) => Math.round(((value - low) / (high - low || 1)) * (blocks.length - 1));
   return values.map((value) => blocks[Math.min(blocks.length - 1, Math.max(0, level(value)))]).join('');
 }
+
+/** A size in bytes as `12.3 MB` or `1.5 GB`, in powers of ten. */
+export function bytes(count: number): string {
+  if (count < 1e6) return `${(count / 1e3).toFixed(1)} kB`;
+  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(2)} GB`;
+}

@@ -1,3 +1,4 @@
+import { resolveModel } from '../hub/cache.ts';
 import { type LlamaConfig, readLlamaConfig } from './config.ts';
 import { readGgufConfig } from './gguf/config.ts';
 import { isGguf } from './gguf/weights.ts';
@@ -24,15 +25,21 @@ export function readConfig(path: string): Promise<LlamaConfig> {
   return isGguf(path) ? readGgufConfig(path) : readLlamaConfig(path);
 }
 
-/** Reads and checks everything but the weights. Throws a HumanError that names what is wrong. */
-export async function openModel(path: string): Promise<OpenModel> {
+/**
+ * Reads and checks everything but the weights.
+ *
+ * @param name a directory, a GGUF file, or `org/name` of a model that was downloaded from the hub.
+ * @throws HumanError that names what is wrong.
+ */
+export async function openModel(name: string): Promise<OpenModel> {
+  const path = await resolveModel(name);
   const config = await readConfig(path);
   const tokenizer = await Tokenizer.load(path);
   return { directory: path, config, tokenizer, source: await openWeights(path, config) };
 }
 
 /** Opens a model and reads all its weights as float32. Throws a HumanError that names what is wrong with it. */
-export async function loadModel(path: string): Promise<Model> {
-  const model = await openModel(path);
+export async function loadModel(name: string): Promise<Model> {
+  const model = await openModel(name);
   return { ...model, weights: await readWeights(model.source, model.config) };
 }
