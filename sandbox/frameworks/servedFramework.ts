@@ -17,11 +17,7 @@ export interface Serving {
   /** Jobs after which a runner is replaced, because what earlier ones left behind could tell on later ones. */
   readonly jobsPerRunner: number;
   /** What the runner itself may use, on top of what is allowed to the tests. */
-  readonly overhead: {
-    readonly cpuSeconds: number;
-    readonly memoryMegabytes: number;
-    readonly processes: number;
-  };
+  readonly overhead: Pick<Limits, 'cpuSeconds' | 'memoryMegabytes' | 'processes' | 'fileMegabytes'>;
   /** Changes sources so that the runner can tell which of the watched functions ran; absent where it can by itself. */
   readonly probe?: (workspace: string, request: TestRequest) => Record<string, string>;
 }
@@ -52,11 +48,11 @@ class Seat implements AsyncDisposable {
   }
 
   async ask(
-    job: ServedJob,
+    job: Omit<ServedJob, 'changed'>,
     texts: Readonly<Record<string, string>>,
     { cold = false, signal }: Pick<TestRequest, 'cold' | 'signal'>,
   ): Promise<Ending | NotStarted> {
-    this.#copy.replace(texts);
+    const changed = this.#copy.replace(texts);
     if (cold && this.#jobs > 0) {
       this.#runner.kill();
       await this.#runner.ended;
@@ -70,7 +66,7 @@ class Seat implements AsyncDisposable {
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted) abort();
     try {
-      const ending = await runner.ask(JSON.stringify(job));
+      const ending = await runner.ask(JSON.stringify({ ...job, changed } satisfies ServedJob));
       if (ending.kind !== 'answered' || cold || ++this.#jobs >= this.#serving.jobsPerRunner) {
         runner.kill();
         await runner.ended;
@@ -104,6 +100,7 @@ export class ServedFramework implements Framework {
   readonly #slots: Slots;
   readonly #seats: Seat[] = [];
   readonly #free: Seat[] = [];
+  readonly #seatCount: number;
   #disposed = false;
 
   constructor(
@@ -122,9 +119,12 @@ export class ServedFramework implements Framework {
       cpuSeconds: limits.cpuSeconds + overhead.cpuSeconds,
       memoryMegabytes: limits.memoryMegabytes + overhead.memoryMegabytes,
       processes: limits.processes + overhead.processes,
+      fileMegabytes: limits.fileMegabytes + overhead.fileMegabytes,
     };
     this.#serving = serving;
     this.#slots = new Slots(concurrency);
+    // Where each runner serves one job only, others boot meanwhile.
+    this.#seatCount = concurrency * (serving.jobsPerRunner === 1 ? 2 : 1);
   }
 
   async run(request: TestRequest): Promise<TestRun> {
@@ -135,7 +135,7 @@ export class ServedFramework implements Framework {
     const ending = await this.#slots.use(async () => {
       const seat = this.#takeSeat();
       try {
-        const job: ServedJob = {
+        const job = {
           nonce,
           workspace: this.#isolation.kind === 'none' ? seat.folder : this.#workspace,
           folder: this.#serving.folder,
@@ -164,11 +164,13 @@ export class ServedFramework implements Framework {
 
   #takeSeat(): Seat {
     if (this.#disposed) throw new Error('The test framework was disposed of.');
-    const free = this.#free.pop();
-    if (free !== undefined) return free;
-    const seat = new Seat(this.#workspace, this.#isolation, this.#limits, this.#serving);
-    this.#seats.push(seat);
-    return seat;
+    while (this.#seats.length < this.#seatCount) {
+      const seat = new Seat(this.#workspace, this.#isolation, this.#limits, this.#serving);
+      this.#seats.push(seat);
+      this.#free.push(seat);
+    }
+    // The one that has waited longest, which has had most time to boot.
+    return this.#free.shift()!;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -12,6 +12,8 @@ export interface ServedJob {
   readonly files: readonly string[];
   /** Ids of the tests to run; null for all. */
   readonly tests: readonly string[] | null;
+  /** Files, inside the workspace, whose text differs from what this runner's last job saw. */
+  readonly changed: readonly string[];
   /** Functions of which to tell whether they ran: file inside the workspace, name, line. Empty where probes tell it. */
   readonly watch: readonly (readonly [file: string, name: string, line: number])[];
 }

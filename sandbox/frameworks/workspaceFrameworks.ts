@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HumanError } from '../humanError.ts';
 import type { Isolation, Limits } from '../isolation/isolation.ts';
 import { type ChosenFramework, chooseFramework } from './chooseFramework.ts';
 import type { Framework, FrameworkName, TestReport, TestRequest, TestRun } from './framework.ts';
 import { NodeTest } from './nodeTest.ts';
 import { servePython } from './python/python.ts';
+import { serveScripts } from './scripts/scripts.ts';
 import { ServedFramework } from './servedFramework.ts';
 
 /** All test frameworks of a workspace as one: each test file is run by its own, which is started when first needed. */
@@ -73,8 +73,10 @@ export class WorkspaceFrameworks implements AsyncDisposable {
   async #create(name: FrameworkName, folder: string): Promise<Framework> {
     const [workspace, isolation, limits] = [this.#workspace, this.#isolation, this.#limits];
     if (name === 'node:test') return new NodeTest(workspace, isolation, limits, this.#concurrency);
-    if (name !== 'pytest' && name !== 'unittest') throw new HumanError(`${name} is not supported yet.`);
-    const serving = await servePython(name, workspace, folder, isolation.kind);
+    const serving =
+      name === 'pytest' || name === 'unittest'
+        ? await servePython(name, workspace, folder, isolation.kind)
+        : serveScripts(name, workspace, folder, limits);
     return new ServedFramework(workspace, isolation, limits, this.#concurrency, serving);
   }
 

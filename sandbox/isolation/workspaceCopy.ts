@@ -55,16 +55,22 @@ export class WorkspaceCopy implements Disposable {
     if (linked) for (const path of this.uncopied) this.#link(path);
   }
 
-  /** From now on these files have these texts, and all others are as in the workspace. */
-  replace(texts: Readonly<Record<string, string>>): void {
+  /**
+   * From now on these files have these texts, and all others are as in the workspace.
+   * @returns the files that changed by it.
+   */
+  replace(texts: Readonly<Record<string, string>>): string[] {
+    const changed: string[] = [];
     for (const file of Object.keys(this.#replaced)) {
       if (file in texts) continue;
+      changed.push(file);
       const [original, copy] = [join(this.workspace, file), join(this.folder, file)];
       rmSync(copy, { force: true });
       if (existsSync(original)) copyFileSync(original, copy, constants.COPYFILE_FICLONE);
     }
     for (const [file, text] of Object.entries(texts)) {
       if (this.#replaced[file] === text) continue;
+      changed.push(file);
       const copy = join(this.folder, file);
       mkdirSync(dirname(copy), { recursive: true });
       // A new file, so that what was copied with its mode, read-only perhaps, does not matter.
@@ -72,6 +78,7 @@ export class WorkspaceCopy implements Disposable {
       writeFileSync(copy, text, { mode: 0o644 });
     }
     this.#replaced = texts;
+    return changed;
   }
 
   #copy(folder: string): void {

@@ -32,6 +32,7 @@ export async function servePython(
   const { executable, reads } = await findInterpreter(workspace, folder, name);
   const text = pythonText(name === 'pytest' ? 'runPytest' : 'runUnittest') + pythonText('serve');
   const boot = {
+    workspace,
     privateTemporaryFolder: isolation !== 'none',
     preload: await importedPackages(join(workspace, folder)),
   };
@@ -45,7 +46,7 @@ export async function servePython(
       env: { PYTHONHASHSEED: '0' },
     },
     jobsPerRunner: JOBS_PER_RUNNER,
-    overhead: { cpuSeconds: 0, memoryMegabytes: 128, processes: 8 },
+    overhead: { cpuSeconds: 0, memoryMegabytes: 128, processes: 8, fileMegabytes: 0 },
   };
 }
 

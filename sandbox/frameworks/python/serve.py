@@ -148,13 +148,22 @@ def clear(folder):
             os.unlink(entry.path)
 
 
-def serve(private_temporary_folder, preload):
+def forget_modules_of(workspace):
+    """Every fork is to import these for itself, since a job may replace their sources."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if file.startswith(f"{workspace}/") and "/site-packages/" not in file:
+            del sys.modules[name]
+
+
+def serve(workspace, private_temporary_folder, preload):
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     for name in preload:
         try:
             importlib.import_module(name)
         except BaseException:  # Whatever is wrong with it shows again where a test imports it.
             continue
+    forget_modules_of(workspace)
     write_all(CHANNEL, b"ready\n")
     for line in sys.stdin.buffer:
         ours, theirs = os.pipe()
@@ -176,4 +185,4 @@ def serve(private_temporary_folder, preload):
 
 
 boot = json.loads(sys.argv[1])
-serve(boot["privateTemporaryFolder"], boot["preload"])
+serve(boot["workspace"], boot["privateTemporaryFolder"], boot["preload"])

@@ -1,0 +1,68 @@
+/** jest, kept alive: its core runs each job's files in this process, each in a context of its own, as it always does. */
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { TestOutcome } from '../../reward.ts';
+import { boot, describe, serveJobs } from './serveJobs.ts';
+import { idOf, namePattern } from './testNames.ts';
+
+/** What we read of what jest's core answers. */
+interface AggregatedResult {
+  readonly testResults: readonly {
+    readonly testFilePath: string;
+    readonly testExecError?: Error | null;
+    readonly failureMessage?: string | null;
+    readonly testResults: readonly {
+      readonly ancestorTitles: readonly string[];
+      readonly title: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+type RunCli = (argv: object, projects: readonly string[]) => Promise<{ results: AggregatedResult }>;
+
+process.chdir(boot.folder);
+const { runCLI }: { runCLI: RunCli } = createRequire(boot.module)('@jest/core');
+
+await serveJobs(async (job) => {
+  const paths = job.files.map((file) => join(job.workspace, file));
+  const argv = {
+    $0: 'jest',
+    _: paths,
+    runTestsByPath: true,
+    runInBand: true,
+    ci: true,
+    silent: true,
+    reporters: [],
+    collectCoverage: false,
+    watchman: false,
+    passWithNoTests: true,
+    cacheDirectory: '/tmp/jest',
+    notify: false,
+    ...(job.tests !== null && { testNamePattern: namePattern(job.tests).source }),
+  };
+  const { results } = await runCLI(argv, [boot.folder]);
+  const outcomes: TestOutcome[] = [];
+  let loadError: string | null = null;
+  for (const { testFilePath, testExecError, failureMessage, testResults } of results.testResults) {
+    const file = relative(job.workspace, testFilePath).replaceAll('\\', '/');
+    if (testResults.length === 0 && (testExecError || failureMessage)) {
+      loadError ??= errorLine(failureMessage ?? describe(testExecError));
+    }
+    for (const { ancestorTitles, title, status, failureMessages } of testResults) {
+      if (status !== 'passed' && status !== 'failed') continue;
+      const id = idOf(file, [...ancestorTitles, title]);
+      const message = failureMessages[0] && describe(failureMessages[0].split('\n    at ')[0]);
+      outcomes.push({ id, passed: status === 'passed', ...(message && { message }) });
+    }
+  }
+  return { outcomes, loadError };
+});
+
+/** The line of a report on a file that could not be loaded that names the error. */
+function errorLine(report: string): string {
+  const text = stripVTControlCharacters(report);
+  return /^\s*(\w*Error: .*)$/m.exec(text)?.[1] ?? describe(text.trim());
+}
