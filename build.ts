@@ -73,6 +73,8 @@ await build({
 });
 // Handed to Node as text, so it is one file that imports nothing.
 await build({ ...shared, entryPoints: ['sandbox/frameworks/nodeTestRunner.ts'] });
+const runners = ['vitestRunner', 'jestRunner', 'mochaRunner'];
+await build({ ...shared, entryPoints: runners.map((name) => `sandbox/frameworks/scripts/${name}.ts`) });
 // So is what is handed to Python.
 const python = 'sandbox/frameworks/python';
 for (const file of await readdir(python)) {

@@ -20,7 +20,7 @@ const FRAMEWORKS = {
 } as const;
 
 /** What a transform, a bundler and their threads take beside the tests. */
-const OVERHEAD = { cpuSeconds: 4, memoryMegabytes: 768, processes: 112, fileMegabytes: 48 };
+const OVERHEAD = { cpuSeconds: 2, memoryMegabytes: 768, processes: 112, fileMegabytes: 48 };
 
 /** How the tests of a folder are run by a framework of the project's own. */
 export function serveScripts(name: Name, workspace: string, folder: string, limits: Limits): Serving {

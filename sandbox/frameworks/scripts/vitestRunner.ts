@@ -35,6 +35,9 @@ await serveJobs(async (job) => {
   if (job.tests === null) vitest.resetGlobalTestNamePattern();
   else vitest.setGlobalTestNamePattern(namePattern(job.tests));
   const specifications = (await Promise.all(job.files.map((file) => specificationsOf(job, file)))).flat();
+  // It answers with the results of all runs so far: none of an earlier job may stand for this one's.
+  vitest.state.filesMap.clear();
+  vitest.state.idMap.clear();
   const { testModules } = await vitest.runTestSpecifications(specifications);
   let loadError: string | null = null;
   const outcomes = testModules.flatMap((module) => {

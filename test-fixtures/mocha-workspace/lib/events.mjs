@@ -8,7 +8,11 @@ export class Events {
   on(name, listener) {
     const all = this.listeners.get(name) ?? [];
     this.listeners.set(name, [...all, listener]);
-    return () => this.listeners.set(name, this.listeners.get(name).filter((other) => other !== listener));
+    return () =>
+      this.listeners.set(
+        name,
+        this.listeners.get(name).filter((other) => other !== listener),
+      );
   }
 
   /** Tells all listeners; answers how many there were. */

@@ -1,5 +1,3 @@
-'use strict';
-
 /** Rows become columns. */
 exports.transpose = function transpose(matrix) {
   return matrix[0].map((_, column) => matrix.map((row) => row[column]));

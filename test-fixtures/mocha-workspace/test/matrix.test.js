@@ -1,13 +1,19 @@
 const assert = require('node:assert/strict');
 const { add, identity, trace, transpose } = require('../lib/matrix');
 
-describe('matrix', function () {
+describe('matrix', () => {
   context('transpose', () => {
     for (const [matrix, expected] of [
       [[[1, 2]], [[1], [2]]],
       [
-        [[1, 2], [3, 4]],
-        [[1, 3], [2, 4]],
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [1, 3],
+          [2, 4],
+        ],
       ],
     ]) {
       it(`turns ${JSON.stringify(matrix)}`, () => assert.deepEqual(transpose(matrix), expected));
@@ -20,7 +26,10 @@ describe('matrix', function () {
 
   it('has a unit', (done) => {
     setImmediate(() => {
-      assert.deepEqual(identity(2), [[1, 0], [0, 1]]);
+      assert.deepEqual(identity(2), [
+        [1, 0],
+        [0, 1],
+      ]);
       done();
     });
   });
@@ -28,7 +37,13 @@ describe('matrix', function () {
   it.skip('is not decided', () => assert.deepEqual(add([], [[]]), []));
 
   it('has a trace, on a good day', () => {
-    assert.equal(trace([[1, 2], [3, 4]]), 5);
+    assert.equal(
+      trace([
+        [1, 2],
+        [3, 4],
+      ]),
+      5,
+    );
   });
 
   it('is slow', async function () {

@@ -14,16 +14,32 @@ describe('merge', () => {
   it('nothing', () => expect(merge([])).toEqual([]));
 
   it('what touches', () => {
-    expect(merge([{ start: 3, end: 4 }, { start: 1, end: 3 }])).toEqual([{ start: 1, end: 4 }]);
+    expect(
+      merge([
+        { start: 3, end: 4 },
+        { start: 1, end: 3 },
+      ]),
+    ).toEqual([{ start: 1, end: 4 }]);
   });
 
   it('what lies inside', () => {
-    expect(merge([{ start: 1, end: 9 }, { start: 2, end: 3 }])).toEqual([{ start: 1, end: 9 }]);
+    expect(
+      merge([
+        { start: 1, end: 9 },
+        { start: 2, end: 3 },
+      ]),
+    ).toEqual([{ start: 1, end: 9 }]);
   });
 });
 
 test('covered', () => {
-  expect(covered([{ start: 0, end: 2 }, { start: 1, end: 3 }, { start: 5, end: 6 }])).toBe(4);
+  expect(
+    covered([
+      { start: 0, end: 2 },
+      { start: 1, end: 3 },
+      { start: 5, end: 6 },
+    ]),
+  ).toBe(4);
 });
 
 test.skip('not decided', () => {

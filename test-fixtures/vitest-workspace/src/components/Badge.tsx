@@ -1,4 +1,3 @@
-import React from 'react';
 import { initials } from '@/text';
 
 /** How many things wait, as people write it. */
