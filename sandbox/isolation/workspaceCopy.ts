@@ -21,7 +21,7 @@ const NAME = 'reinforce-copy-';
 const HIDDEN = new Set(['.git', '.hg', '.svn', '.reinforce']);
 
 /** Installed or built things: large, and nothing that a completion replaces. */
-const UNCOPIED = /^(node_modules|venv|env|dist|build|out|coverage|target|\..+)$/;
+const UNCOPIED = /^(node_modules|dist|build|out|coverage|\..+)$/;
 
 /** Compiled from sources that may be replaced here. */
 const LEFT_OUT = new Set(['__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache']);
@@ -71,6 +71,10 @@ export class WorkspaceCopy implements Disposable {
     for (const [file, text] of Object.entries(texts)) {
       if (this.#replaced[file] === text) continue;
       changed.push(file);
+      // It would not be seen, and the original graded in its place.
+      if (this.uncopied.some((path) => file === path || file.startsWith(`${path}/`))) {
+        throw new Error(`${file} cannot be replaced: it is shown as it is.`);
+      }
       const copy = join(this.folder, file);
       mkdirSync(dirname(copy), { recursive: true });
       // A new file, so that what was copied with its mode, read-only perhaps, does not matter.
