@@ -1,6 +1,6 @@
 /** What the model reads for a completion. */
-import { findFunctions } from '../../sandbox/tasks/findFunctions.ts';
 import type { SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
+import type { Language } from '../../sandbox/tasks/task.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { CompleteRequest, PromptForm } from '../protocol/completion.ts';
 import { promptOf } from '../rollout/prompt.ts';
@@ -38,25 +38,46 @@ export function completionPrompt(
   );
 }
 
+/** The grammars of the languages that tasks are found in, by VS Code's language id. */
+const grammars: Readonly<Record<string, Language>> = {
+  typescript: 'typescript',
+  typescriptreact: 'tsx',
+  javascript: 'javascript',
+  javascriptreact: 'javascript',
+  python: 'python',
+};
+
 /**
  * In the empty body of a function, exactly the prompt from which training samples its body, so that what was learned
- * is what one gets. White space that was typed since the `{` is left to the model to write again.
+ * is what one gets. White space that was typed since the body's start is left to the model to write again.
  */
 function functionBody(
   { prefix, suffix, language }: CompleteRequest,
   { tokenizer, trees, bodyBudget }: PromptContext,
 ): CompletionPrompt | undefined {
-  const bodyStart = prefix.trimEnd().length;
-  if (prefix[bodyStart - 1] !== '{') return undefined;
-  if (language !== 'typescript' && language !== 'javascript') return undefined;
-  const text = prefix + suffix;
+  const grammar = grammars[language];
+  const mayBe = grammar === 'python' ? startsPythonBody(prefix, suffix) : prefix.trimEnd().endsWith('{');
+  if (grammar === undefined || !mayBe) return undefined;
+  // A body without a statement is no Python.
+  const statement = grammar === 'python' ? 'pass' : '';
+  const text = prefix + statement + suffix;
   const found = trees
-    .read(language, text, findFunctions)
-    .find((one) => one.bodyStart === bodyStart && text.slice(bodyStart, one.bodyEnd).trim() === '');
+    .functionsOf(grammar, text)
+    .functions.find(
+      ({ bodyStart, bodyEnd }) =>
+        bodyStart <= prefix.length &&
+        bodyEnd >= prefix.length &&
+        text.slice(bodyStart, bodyEnd).trim() === statement,
+    );
   if (!found) return undefined;
-  const task = { prefix: prefix.slice(0, bodyStart), headerStart: found.headerStart };
+  const task = { prefix: prefix.slice(0, found.bodyStart), headerStart: found.headerStart };
   const { tokens } = promptOf(task, tokenizer, bodyBudget);
-  return { form: 'function-body', tokens, begun: prefix.slice(bodyStart) };
+  return { form: 'function-body', tokens, begun: prefix.slice(found.bodyStart) };
+}
+
+/** Whether the cursor is on an empty, indented line below a header or a docstring. */
+function startsPythonBody(prefix: string, suffix: string): boolean {
+  return /(?::|"""|''')[ \t]*(?:#[^\n]*)?\n\s*[ \t]$/.test(prefix) && /^[ \t]*(?:\n|$)/.test(suffix);
 }
 
 /** Prefix, suffix, middle, where more follows in the same declaration than the brackets that close it. */

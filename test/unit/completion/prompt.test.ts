@@ -27,8 +27,8 @@ beforeAll(async () => {
   };
 });
 
-function promptAt(marked: string) {
-  const request = at(marked);
+function promptAt(marked: string, language = 'typescript') {
+  const request = at(marked, { language });
   return completionPrompt(request, placeOf(request), context);
 }
 
@@ -57,6 +57,24 @@ describe('in the empty body of a function', () => {
       }
     }
     expect(functions).toBeGreaterThan(60);
+  });
+
+  test('of Python too, below its docstring and without one', () => {
+    for (const [header, indent] of [
+      ['import a\n\n\ndef f(b):\n', '    '],
+      ['class A:\n    def f(self):\n        """Does it."""\n', '        '],
+    ] as const) {
+      const text = `${header}${indent}return 1\n\n\ndef g():\n    pass\n`;
+      const task = context.trees.functionsOf('python', text).functions[0]!;
+      const trained = promptOf({ prefix: header, headerStart: task.headerStart }, tokenizer, promptTokens);
+      expect(task.bodyStart).toBe(header.length);
+      expect(promptAt(`${header}${indent}¦\n\n\ndef g():\n    pass\n`, 'python')).toEqual({
+        form: 'function-body',
+        tokens: trained.tokens,
+        begun: indent,
+      });
+    }
+    expect(promptAt('def f(b):\n    a()\n    ¦\n', 'python').form).toBe('prefix');
   });
 
   test('that is not empty, the prompt is another', () => {
