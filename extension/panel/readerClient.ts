@@ -55,7 +55,9 @@ export class ReaderClient implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#server?.[Symbol.dispose]();
+    const server = this.#server;
+    this.#server = undefined;
+    server?.[Symbol.dispose]();
   }
 
   #running(): ChildServer {
@@ -65,8 +67,9 @@ export class ReaderClient implements Disposable {
     this.#server = server;
     server.connection.onNotification(runChanged, onChange);
     void server.ended.then((how) => {
+      if (this.#server !== server) return; // It was ended by us.
+      this.#server = undefined;
       onLog(`The run reader has stopped: ${how}.`);
-      if (this.#server === server) this.#server = undefined;
     });
     for (const run of this.#followed) {
       server.connection

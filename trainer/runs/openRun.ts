@@ -45,6 +45,7 @@ export class OpenRun {
   readonly #tails: Readonly<Record<'episodes' | 'steps' | 'events', LineTail>>;
   /** The rows of the last query, which its other pages are cut from. */
   #lastQuery: { readonly key: string; readonly rows: Uint32Array } | undefined;
+  #begun: Promise<void> | undefined;
   #reading: Promise<void> | undefined;
 
   constructor(path: string) {
@@ -68,15 +69,20 @@ export class OpenRun {
     return this.#reading;
   }
 
-  /** All but the episodes, which take longest in a large run. */
-  async refreshSmall(): Promise<void> {
+  /** Resolves once it is known what run this is. @throws HumanError as `refresh` does. */
+  begin(): Promise<void> {
+    this.#begun ??= this.#readInfo();
+    return this.#begun;
+  }
+
+  async #readInfo(): Promise<void> {
     this.#file = await readJson(join(this.path, 'run.json'), runFile, 'choose another run');
     this.#header = await headerOf(this.path, this.#file);
     if (this.#tasks.size === 0) this.#tasks = await readTasks(this.path);
   }
 
   async #read(signal: AbortSignal | undefined): Promise<void> {
-    await this.refreshSmall();
+    await this.#readInfo();
     await this.#tails.steps.read(
       this.#parse('steps.jsonl', loggedStep, (step) => this.#steps.push(step)),
       () => this.#restart('steps.jsonl', () => (this.#steps = [])),

@@ -102,9 +102,15 @@ export class RunReader implements Disposable {
   async #opened(path: string): Promise<OpenRun> {
     const known = this.#open.get(path);
     const opened = known ?? new OpenRun(path);
-    if (!known) await opened.refreshSmall();
+    // Before anything is waited for, so that all who ask at once get the same one.
     this.#open.delete(path);
     this.#open.set(path, opened);
+    try {
+      await opened.begin();
+    } catch (error) {
+      this.#open.delete(path);
+      throw error;
+    }
     for (const other of [...this.#open.keys()].slice(0, -keptOpen)) {
       if (!this.#followed.has(other)) this.#open.delete(other);
     }
@@ -117,8 +123,12 @@ export class RunReader implements Disposable {
     if (this.#followed.has(path)) return null;
     const stop = new AbortController();
     this.#followed.set(path, { [Symbol.dispose]: () => stop.abort() });
-    const opened = await this.#opened(path);
-    void this.#tellChanges(opened, stop.signal);
+    try {
+      void this.#tellChanges(await this.#opened(path), stop.signal);
+    } catch (error) {
+      this.#followed.delete(path);
+      throw error;
+    }
     return null;
   }
 

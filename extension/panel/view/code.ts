@@ -22,7 +22,10 @@ const lineKinds = {
   removed: { mark: '-', word: 'removed: ' },
 } as const;
 
-/** The lines of `before` and `after` in one column, as `diff` writes them. */
+/**
+ * The lines of `before` and `after` in one column, as `diff` writes them. Those that differ have no syntax colours,
+ * which are made to be read on the plain ground.
+ */
 export function diff(before: string, after: string, language: string | null, label: string): TemplateResult {
   const lines = diffLines(before, after).flatMap(({ value, added, removed }) => {
     const kind = added ? 'added' : removed ? 'removed' : 'same';
@@ -33,7 +36,7 @@ export function diff(before: string, after: string, language: string | null, lab
   });
   return html`<pre class="code diff" tabindex="0" role="group" aria-label=${label}>${lines.map(
     ({ kind, text }) =>
-      html`<span class="line ${kind}"><span class="mark" aria-hidden="true">${lineKinds[kind].mark}</span><span class="spoken">${lineKinds[kind].word}</span><code>${highlighted(text, language)}</code></span>`,
+      html`<span class="line ${kind}"><span class="mark" aria-hidden="true">${lineKinds[kind].mark}</span><span class="spoken">${lineKinds[kind].word}</span><code>${kind === 'same' ? highlighted(text, language) : text}</code></span>`,
   )}</pre>`;
 }
 

@@ -134,8 +134,9 @@ export class EpisodeTable extends HTMLElement {
   }
 
   #moveTo(place: number): void {
-    const total = this.#total ?? 0;
-    this.#active = Math.max(0, Math.min(place, total - 1));
+    // Before the first rows have come nothing can be moved to; they come with the active one.
+    if (this.#total === undefined) return;
+    this.#active = Math.max(0, Math.min(place, this.#total - 1));
     this.onActive(this.#active);
     const fitting = this.#fitting;
     if (this.#active < this.#top) this.#top = this.#active;

@@ -22,7 +22,7 @@ export function filters(
   const taskNames = new Map(tasks.map(({ id }) => [id, id]));
   return html`<div class="filters" role="search" aria-label="Filter episodes">
     <label class="field wide"><span>Search</span>
-      <vscode-textfield type="search" label="Search completions and prompts" placeholder="Completion or prompt"
+      <vscode-textfield type="search" .label=${'Search completions and prompts'} placeholder="Completion or prompt"
         .value=${filter.text ?? ''}
         @input=${({ target }: InputEvent) => change({ text: textOf(target) || undefined })}></vscode-textfield>
     </label>
@@ -74,9 +74,9 @@ function between(
     choose(from === lowest && to === highest ? undefined : [from, to]);
   const shown = (end: number) => (Math.abs(end) < highest ? String(end) : '');
   return html`<div class="field range" role="group" aria-label=${name}><span>${name}</span>
-    <vscode-textfield type="number" step=${step} label="${name} from" placeholder="from" .value=${shown(least)}
+    <vscode-textfield type="number" step=${step} .label=${`${name} from`} placeholder="from" .value=${shown(least)}
       @change=${({ target }: Event) => take(numberOf(target, lowest), most)}></vscode-textfield>
-    <vscode-textfield type="number" step=${step} label="${name} to" placeholder="to" .value=${shown(most)}
+    <vscode-textfield type="number" step=${step} .label=${`${name} to`} placeholder="to" .value=${shown(most)}
       @change=${({ target }: Event) => take(least, numberOf(target, highest))}></vscode-textfield>
   </div>`;
 }

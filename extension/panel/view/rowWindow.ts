@@ -17,7 +17,8 @@ export class RowWindow {
   readonly #onRows: (rows: VisibleRows, total: number) => void;
   readonly #onFailure: (reason: string) => void;
   #blocks = new Map<number, readonly EpisodeRow[]>();
-  #total = 0;
+  /** Undefined until the first rows have come. */
+  #total: number | undefined;
   #wanted = { first: 0, count: 0 };
   #fetching = false;
   #stale = true;
@@ -95,15 +96,17 @@ export class RowWindow {
   }
 
   #lacks(block: number): boolean {
-    return block >= 0 && block * blockRows < this.#total && !this.#blocks.has(block);
+    return block >= 0 && block * blockRows < (this.#total ?? 0) && !this.#blocks.has(block);
   }
 
   #tell(): void {
+    const total = this.#total;
+    if (total === undefined) return;
     const { count } = this.#wanted;
-    const first = Math.max(0, Math.min(this.#wanted.first, this.#total - count));
+    const first = Math.max(0, Math.min(this.#wanted.first, total - count));
     this.#wanted = { first, count };
     const rows: EpisodeRow[] = [];
-    for (let row = first; row < Math.min(this.#total, first + count); row++) {
+    for (let row = first; row < Math.min(total, first + count); row++) {
       const block = Math.floor(row / blockRows);
       const found = this.#blocks.get(block)?.[row % blockRows];
       if (!found) {
@@ -113,7 +116,7 @@ export class RowWindow {
       }
       rows.push(found);
     }
-    this.#onRows({ first, rows }, this.#total);
+    this.#onRows({ first, rows }, total);
   }
 
   /** The oldest go first. */

@@ -25,6 +25,7 @@ export class PanelPage implements AsyncDisposable {
   readonly #context: BrowserContext;
   readonly #reader: ReaderClient;
   readonly #root: string;
+  #closed = false;
 
   private constructor(page: Page, context: BrowserContext, root: string) {
     this.page = page;
@@ -49,7 +50,12 @@ export class PanelPage implements AsyncDisposable {
   }
 
   tell(message: HostMessage): Promise<void> {
-    return this.page.evaluate((sent) => window.postMessage(sent), message);
+    return this.page
+      .evaluate((sent) => window.postMessage(sent), message)
+      .catch((error: unknown) => {
+        // What was asked for last may be answered when the page is gone.
+        if (!this.#closed) throw error;
+      });
   }
 
   async setTheme(theme: ThemeName): Promise<void> {
@@ -71,6 +77,7 @@ export class PanelPage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
     this.#reader[Symbol.dispose]();
     await this.#context.close();
   }

@@ -10,6 +10,7 @@ import {
   runChanged,
   runsRequest,
 } from '../../../trainer/protocol.ts';
+import { RunReader } from '../../../trainer/runs/runReader.ts';
 import { baseModel, LoggedRun, linesOf, patientReader, randomEpisodes } from './loggedRun.ts';
 
 const episodes = randomEpisodes(300);
@@ -132,6 +133,26 @@ test('runs are listed newest first, a damaged one with its reason, and other dir
   expect(damaged).toMatchObject({ kind: 'damaged', reason: expect.stringContaining('not valid JSON') });
   expect(interrupted).toMatchObject({ kind: 'run', info: { state: 'interrupted' } });
   expect(more).toEqual([]);
+});
+
+test('whoever asks while a run is being opened hears of the same run as its follower', async () => {
+  await using run = await LoggedRun.create(episodes.slice(0, 20));
+  let changed: (change: RunChange) => void = () => {};
+  using reader = new RunReader((change) => changed(change), 60_000);
+  const asked = { run: run.path };
+  await Promise.all([
+    reader.answers.snapshot(asked),
+    reader.answers.follow(asked),
+    reader.answers.snapshot(asked),
+  ]);
+  const grown = new Promise<void>((resolve) => {
+    changed = (change) => {
+      if (change.episodes === 25) resolve();
+    };
+  });
+  await run.append('episodes', linesOf(episodes.slice(20, 25)));
+  await grown;
+  expect((await reader.answers.snapshot(asked)).episodes).toBe(25);
 });
 
 test('the process tells what a followed run is appended, and answers a wrong question with a sentence', async () => {
