@@ -1,6 +1,7 @@
 import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endTrainer } from './trainerProcess.ts';
 
 export interface TestWorkspace extends AsyncDisposable {
   readonly path: string;
@@ -14,5 +15,9 @@ export async function sampleWorkspace(): Promise<TestWorkspace> {
     recursive: true,
     filter: (source) => !source.includes('.reinforce'),
   });
-  return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 10 }) };
+  const dispose = async () => {
+    await endTrainer(path);
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+  };
+  return { path, [Symbol.asyncDispose]: dispose };
 }

@@ -3,5 +3,6 @@ import { runMocha } from '../mocha.ts';
 export const run = () =>
   runMocha(async () => {
     await import('../activation.test.ts');
+    await import('../training.test.ts');
     await import('../completions.test.ts');
   });
