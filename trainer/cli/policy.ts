@@ -1,8 +1,8 @@
 /** A model with its adapter, ready to sample from. */
 import type { Device } from '../graph/program.ts';
-import { loadModel, type Model } from '../model/loadModel.ts';
+import { type Model, openModel } from '../model/loadModel.ts';
 import { readAdapter } from '../model/peft.ts';
-import type { Weights } from '../model/weights.ts';
+import { readWeights, type Weights } from '../model/weights.ts';
 import { Sampler } from '../policy/sampler.ts';
 import type { FoundAdapter } from './adapter.ts';
 
@@ -19,9 +19,12 @@ export async function loadPolicy(
   found: FoundAdapter | undefined,
   options: { readonly device?: Device; readonly rows: number },
 ): Promise<LoadedPolicy> {
-  const model = await loadModel(directory);
-  const { config, weights } = model;
+  const opened = await openModel(directory);
+  const { config, source } = opened;
+  // An adapter of another model is refused before the weights are read.
   const adapter = found && (await readAdapter(found.directory, config));
+  const weights = await readWeights(source, config);
+  const model: Model = { ...opened, weights };
   const sampler = await Sampler.create({ config, weights, lora: adapter?.lora, ...options });
   return {
     model,

@@ -4,6 +4,7 @@ import type { CommandContext } from './command.ts';
 import { completeCommand } from './complete.ts';
 import { demoCommand } from './demo.ts';
 import { evalCommand } from './eval.ts';
+import { exportCommand } from './export.ts';
 import { Interruption } from './interruption.ts';
 import { modelCommand } from './model.ts';
 import { Output } from './output.ts';
@@ -20,6 +21,7 @@ const commands = [
   completeCommand,
   runsCommand,
   modelCommand,
+  exportCommand,
   pretrainCommand,
   demoCommand,
 ];

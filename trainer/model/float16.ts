@@ -45,3 +45,12 @@ function roundToFloat16(float32: number): number {
   const half = 1 << (shift - 1);
   return sign | (kept + (rest > half || (rest === half && kept & 1) ? 1 : 0));
 }
+
+/** The bfloat16 bit patterns nearest to float32 values; ties go to the even one. */
+export function encodeBfloat16(values: Float32Array): Uint16Array {
+  const source = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(source, (bits) => {
+    if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40; // NaN stays one
+    return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
+  });
+}

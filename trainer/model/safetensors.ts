@@ -4,7 +4,7 @@ import { HumanError } from '../../sandbox/humanError.ts';
 import { fillFrom, readBytes, readInChunks, withFile } from '../files/readBytes.ts';
 import { parseJson } from '../files/readJson.ts';
 import { replaceFile } from '../files/replaceFile.ts';
-import { encodeFloat16, valueOfFloat16 } from './float16.ts';
+import { encodeBfloat16, encodeFloat16, valueOfFloat16 } from './float16.ts';
 
 /** A dense array in row-major order; `data.length` is the product of `shape`. */
 export interface Tensor {
@@ -92,24 +92,39 @@ export async function readEntry(
   return withFile(path, (file) => readTensor(file, path, name, entry));
 }
 
+/** How numbers are stored in files that are written here. */
+export type StoredType = 'F32' | 'F16' | 'BF16';
+
 /**
- * Writes tensors, sorted by name, as float32 or rounded to float16. The same tensors give the same bytes. The file
- * appears as a whole or not at all.
+ * Writes tensors, sorted by name, as float32 or rounded to float16 or bfloat16. The same tensors give the same bytes.
+ * The file appears as a whole or not at all.
  *
  * @param metadata free text pairs for the header, for example `{ format: 'pt' }`, which transformers asks for.
  */
 export async function writeSafetensors(
   path: string,
   tensors: ReadonlyMap<string, Tensor>,
-  options: { readonly dtype?: 'F32' | 'F16'; readonly metadata?: Readonly<Record<string, string>> } = {},
+  options: { readonly dtype?: StoredType; readonly metadata?: Readonly<Record<string, string>> } = {},
 ): Promise<void> {
-  const { dtype = 'F32', metadata = { format: 'pt' } } = options;
-  const sorted = [...tensors].sort(([a], [b]) => (a < b ? -1 : 1));
+  const { dtype = 'F32', metadata } = options;
+  const shapes = new Map([...tensors].map(([name, { shape }]) => [name, shape]));
+  await writeSafetensorsFrom(path, shapes, async (name) => tensors.get(name)!.data, dtype, metadata);
+}
+
+/** The same for tensors that are read one by one, when their turn has come. */
+export async function writeSafetensorsFrom(
+  path: string,
+  shapes: ReadonlyMap<string, readonly number[]>,
+  read: (name: string) => Promise<Float32Array>,
+  dtype: StoredType,
+  metadata: Readonly<Record<string, string>> = { format: 'pt' },
+): Promise<void> {
+  const sorted = [...shapes].sort(([a], [b]) => (a < b ? -1 : 1));
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
-  for (const [name, { shape, data }] of sorted) {
+  for (const [name, shape] of sorted) {
     const begin = end;
-    end += data.length * bytesPerElement[dtype]!;
+    end += shape.reduce((product, n) => product * n, bytesPerElement[dtype]!);
     header[name] = { dtype, shape, data_offsets: [begin, end] };
   }
   // The format wants the data to start at a multiple of eight bytes.
@@ -121,11 +136,22 @@ export async function writeSafetensors(
 
   await replaceFile(path, async (file) => {
     await file.writeFile(Buffer.concat([length, padded]));
-    for (const [, { data }] of sorted) {
-      const stored = dtype === 'F16' ? encodeFloat16(data) : data;
+    for (const [name] of sorted) {
+      const stored = encode(await read(name), dtype);
       await file.writeFile(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength));
     }
   });
+}
+
+function encode(data: Float32Array, dtype: StoredType): Float32Array | Uint16Array {
+  switch (dtype) {
+    case 'F32':
+      return data;
+    case 'F16':
+      return encodeFloat16(data);
+    case 'BF16':
+      return encodeBfloat16(data);
+  }
 }
 
 async function readHeader(file: FileHandle, path: string): Promise<Map<string, TensorEntry>> {

@@ -50,7 +50,8 @@ export async function readGgufConfig(path: string, header = readGgufHeader(path)
     headDim,
     ropeTheta: own('rope.freq_base', positive.optional()) ?? 10_000,
     ropeScaling: await ropeScalingOf(path, header, architecture, refuse),
-    rmsNormEps: own('attention.layer_norm_rms_epsilon', positive),
+    // Stored as float32: the decimal number that was meant.
+    rmsNormEps: Number(own('attention.layer_norm_rms_epsilon', positive).toPrecision(6)),
     tieWordEmbeddings: !has('output.weight'),
     biases: {
       queryKeyValue: has('blk.0.attn_q.bias'),
