@@ -8,6 +8,14 @@ import { OnnxModel, type OnnxType } from './onnx.ts';
 
 export type Device = 'cpu' | 'webgpu';
 
+/** Options of ONNX Runtime's own: https://onnxruntime.ai/docs/api/c (onnxruntime_session_options_config_keys.h). */
+const sessionConfig: Record<Device, object> = {
+  // Threads that wait by spinning take the cores away from the sandboxes that grade, and from the editor: sampling
+  // beside them took twice the processor time.
+  cpu: { intra_op: { allow_spinning: '0' } },
+  webgpu: { disable_cpu_ep_fallback: '1' },
+};
+
 const lowerings: Record<Device, Lowering> = { cpu, webgpu: portable };
 
 export interface TensorData {
@@ -88,7 +96,7 @@ export class Program implements AsyncDisposable {
       // Shapes change from run to run; a plan made for one of them helps none of the others.
       enableMemPattern: false,
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-      ...(device === 'webgpu' ? { extra: { session: { disable_cpu_ep_fallback: '1' } } } : {}),
+      extra: { session: sessionConfig[device] },
     });
     return new Program(session, lowering.indexType);
   }
