@@ -8,11 +8,17 @@ import type { Shape } from './shape.ts';
 
 const OPSET = 21;
 const MICROSOFT = 'com.microsoft';
-/** Element types of ONNX tensors: those of the graph, and the integers that a lowering may write for int64. */
-export type OnnxType = ElementType | 'int32';
+/** Element types of ONNX tensors: those of the graph, and the integers that a lowering may write. */
+export type OnnxType = ElementType | 'int32' | 'uint8';
 
 /** The numbers by which ONNX, and its Cast, name them. */
-export const dataTypes: Readonly<Record<OnnxType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+export const dataTypes: Readonly<Record<OnnxType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+};
 
 /** The bytes of `numbers` as ONNX stores them. */
 function bytesOf(numbers: readonly number[], type: OnnxType): Uint8Array {
@@ -23,6 +29,7 @@ function bytesOf(numbers: readonly number[], type: OnnxType): Uint8Array {
       return new Uint8Array(Int32Array.from(numbers).buffer);
     case 'int64':
       return new Uint8Array(BigInt64Array.from(numbers, BigInt).buffer);
+    case 'uint8':
     case 'bool':
       return Uint8Array.from(numbers);
   }

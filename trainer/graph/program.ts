@@ -1,6 +1,8 @@
 /** A compiled graph: lowered to ONNX for one execution provider and loaded into ONNX Runtime. */
 import * as ort from 'onnxruntime-node';
+import type { BlockMatrix } from './blocks.ts';
 import { reachable, type Value } from './graph.ts';
+import { BlockMatrices } from './lowering/blockMatrices.ts';
 import { cpu } from './lowering/cpu.ts';
 import type { Lowering } from './lowering/lowering.ts';
 import { portable } from './lowering/portable.ts';
@@ -23,10 +25,13 @@ export interface TensorData {
   readonly data: Float32Array | BigInt64Array;
 }
 
+/** A frozen input as it is stored in the model; matrices in blocks are for the CPU alone. */
+export type Frozen = Float32Array | BlockMatrix;
+
 export interface CompileOptions {
   readonly device?: Device;
   /** Inputs that never change: built into the model, where the runtime can pack them once. */
-  readonly frozen?: ReadonlyMap<string, Float32Array>;
+  readonly frozen?: ReadonlyMap<string, Frozen>;
   /** Threads of the CPU provider; by default as many as there are cores. */
   readonly threads?: number;
 }
@@ -35,9 +40,10 @@ export interface CompileOptions {
 export function lower(
   outputs: Readonly<Record<string, Value>>,
   lowering: Lowering,
-  frozen: ReadonlyMap<string, Float32Array> = new Map(),
+  frozen: ReadonlyMap<string, Frozen> = new Map(),
 ): Uint8Array {
   const model = new OnnxModel();
+  const matrices = new BlockMatrices(model);
   const names = new Map<Value, string>();
   const typeOf = ({ type }: Value): OnnxType => (type === 'int64' ? lowering.indexType : type);
   for (const value of reachable(Object.values(outputs))) {
@@ -45,7 +51,10 @@ export function lower(
     if (name === 'Input') {
       const input: string = value.attributes.name;
       const data = frozen.get(input);
-      if (data) {
+      if (data && !(data instanceof Float32Array)) {
+        if (lowering !== cpu) throw new Error(`${input} is in blocks, which only the CPU takes`);
+        matrices.add(value, data);
+      } else if (data) {
         const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
         model.tensor({ name: input, shape: value.shape as number[], type: typeOf(value), data: bytes });
       } else {
@@ -57,8 +66,9 @@ export function lower(
     } else {
       const rule = lowering.rules[name];
       if (!rule) throw new Error(`no lowering for the primitive ${name}`);
-      const inputs = value.inputs.map((input) => names.get(input)!);
-      names.set(value, rule(model, value, inputs));
+      const named = value.inputs.map((input) => names.get(input)!);
+      const inputs = () => value.inputs.map((input) => matrices.dequantized(input) ?? names.get(input)!);
+      names.set(value, matrices.rule(value, named) ?? rule(model, value, inputs()));
     }
   }
   for (const [name, value] of Object.entries(outputs)) {

@@ -2,6 +2,7 @@
 import { type CompileOptions, type Device, Program, type TensorData } from '../graph/program.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
+import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
 import { rotaryTables } from '../model/rotary.ts';
 import type { Weights } from '../model/weights.ts';
 import { AdamW, type AdamWSettings, clipGradients } from './adamw.ts';
@@ -13,6 +14,8 @@ export interface LearnerOptions {
   readonly weights: Weights;
   /** The adapter to train; without one, all weights are trained, in place. */
   readonly adapter?: { readonly lora: LoraShape; readonly tensors: Weights } | undefined;
+  /** How the base weights are held beside an adapter. */
+  readonly precision?: BasePrecision | undefined;
   readonly objective: Objective;
   readonly actions: PolicyGraphOptions['actions'];
   readonly masks: PolicyGraphOptions['masks'];
@@ -46,7 +49,7 @@ export class Learner implements AsyncDisposable {
   }
 
   static async create(options: LearnerOptions): Promise<Learner> {
-    const { config, weights, adapter, objective, actions, masks, device, threads } = options;
+    const { config, weights, adapter, precision, objective, actions, masks, device, threads } = options;
     const trained = adapter?.tensors ?? weights;
     const outputs = trainingGraph({
       config,
@@ -59,7 +62,7 @@ export class Learner implements AsyncDisposable {
     const compileOptions: CompileOptions = {
       ...(device ? { device } : {}),
       ...(threads ? { threads } : {}),
-      ...(adapter ? { frozen: new Map([...weights].map(([name, { data }]) => [name, data])) } : {}),
+      ...(adapter ? { frozen: frozenWeights(weights, precision) } : {}),
     };
     const program = await Program.compile(outputs, compileOptions);
     const fixedFeeds: Record<string, TensorData> = rotaryTables(config, config.maxPositions);

@@ -7,6 +7,7 @@ import { type Device, Program, type TensorData } from '../graph/program.ts';
 import { causalMask, int64 } from '../learn/feeds.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
+import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
 import { rotaryTables } from '../model/rotary.ts';
 import type { Weights } from '../model/weights.ts';
 import type { Random } from '../random.ts';
@@ -38,6 +39,8 @@ export interface SamplerOptions {
   readonly config: LlamaConfig;
   readonly weights: Weights;
   readonly lora?: LoraShape | undefined;
+  /** How the base weights are held. */
+  readonly precision?: BasePrecision | undefined;
   readonly device?: Device;
   readonly threads?: number | undefined;
   /** Sequences decoded at once. */
@@ -88,8 +91,8 @@ export class Sampler implements AsyncDisposable {
   }
 
   static async create(options: SamplerOptions): Promise<Sampler> {
-    const { config, weights, lora, device, threads } = options;
-    const frozen = new Map([...weights].map(([name, { data }]) => [name, data]));
+    const { config, weights, lora, precision, device, threads } = options;
+    const frozen = frozenWeights(weights, precision);
     const compile = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
     const prompts = await Program.compile(promptGraph(config, lora), compile);
     return new Sampler(options, prompts, await Program.compile(tokenGraph(config, lora), compile));

@@ -3,6 +3,7 @@ import { type Device, Program, type TensorData } from '../graph/program.ts';
 import { policyGraph } from '../learn/trainingGraph.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
+import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
 import { rotaryTables } from '../model/rotary.ts';
 import type { Weights } from '../model/weights.ts';
 
@@ -10,6 +11,8 @@ export interface ScorerOptions {
   readonly config: LlamaConfig;
   readonly weights: Weights;
   readonly lora?: LoraShape | undefined;
+  /** How the base weights are held. */
+  readonly precision?: BasePrecision | undefined;
   readonly device?: Device;
   readonly threads?: number | undefined;
 }
@@ -23,9 +26,9 @@ export class Scorer implements AsyncDisposable {
     this.#tables = tables;
   }
 
-  static async create({ config, weights, lora, device, threads }: ScorerOptions): Promise<Scorer> {
+  static async create({ config, weights, lora, precision, device, threads }: ScorerOptions): Promise<Scorer> {
     const { logp } = policyGraph({ config, lora, actions: 'some', masks: 'group' });
-    const frozen = new Map([...weights].map(([name, { data }]) => [name, data]));
+    const frozen = frozenWeights(weights, precision);
     const compile = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
     return new Scorer(await Program.compile({ logp }, compile), rotaryTables(config, config.maxPositions));
   }

@@ -1,0 +1,85 @@
+/** Frozen matrices in 8-bit blocks: how near they are, and that every op computes with what they stand for. */
+import { describe, expect, test } from 'vitest';
+import { type BlockMatrix, fromBlocks, toBlocks } from '../../../trainer/graph/blocks.ts';
+import { Graph, type Value } from '../../../trainer/graph/graph.ts';
+import { cpu } from '../../../trainer/graph/lowering/cpu.ts';
+import { gather, matMul } from '../../../trainer/graph/ops.ts';
+import { lower, Program } from '../../../trainer/graph/program.ts';
+import { Random } from '../../../trainer/random.ts';
+import { relativeError } from './ndarray.ts';
+import { opTypes } from './onnxModel.ts';
+
+const [rows, columns] = [48, 96];
+const random = new Random('blocks');
+const draw = (count: number) => Float32Array.from({ length: count }, () => random.uniform() - 0.5);
+const numbers = draw(rows * columns);
+const matrix = toBlocks(numbers, [rows, columns]);
+const meant = fromBlocks(matrix);
+
+/** What the graph computes with the matrix in blocks, and with the float32 numbers that they stand for. */
+async function both(build: (weight: Value, x: Value, at: Value) => Value, x: Float32Array, width: number) {
+  const results: Float32Array[] = [];
+  for (const weight of [matrix, meant]) {
+    const graph = new Graph();
+    const result = build(
+      graph.input('weight', [rows, columns]),
+      graph.input('x', ['B', width]),
+      graph.input('at', ['A', 'T'], 'int64'),
+    );
+    await using program = await Program.compile({ result }, { frozen: new Map([['weight', weight]]) });
+    const feeds =
+      result.primitive.name === 'Gather'
+        ? { at: { shape: [2, 2], data: BigInt64Array.of(0n, 47n, 3n, 3n) } }
+        : { x: { shape: [x.length / width, width], data: x } };
+    results.push((await program.run<'result'>(feeds)).result.data as Float32Array);
+  }
+  return { blocks: results[0]!, float32: results[1]! };
+}
+
+describe('a matrix in blocks', () => {
+  test('is off by at most half a scale, and keeps 0 and the largest of each block', () => {
+    for (const [i, x] of numbers.entries()) {
+      expect(Math.abs(meant[i]! - x)).toBeLessThanOrEqual(0.5001 * matrix.scales[Math.floor(i / 32)]!);
+    }
+    const odd = Float32Array.from({ length: 64 }, (_, i) => (i < 32 ? 0 : i === 40 ? -2 : 0));
+    expect([...fromBlocks(toBlocks(odd, [1, 64]))].map(Math.fround)).toEqual([...odd]);
+  });
+
+  test.each([1, 5, 64])(
+    'multiplies %d rows as its numbers do, but for the rounding of activations',
+    async (count) => {
+      const { blocks, float32 } = await both(
+        (w, x) => matMul(x, w, { transB: true }),
+        draw(count * columns),
+        columns,
+      );
+      expect(relativeError(blocks, float32)).toBeLessThan(0.01);
+    },
+  );
+
+  test('scales products', async () => {
+    const { blocks, float32 } = await both(
+      (w, x) => matMul(x, w, { transB: true, alpha: 3 }),
+      draw(96),
+      columns,
+    );
+    expect(relativeError(blocks, float32)).toBeLessThan(0.01);
+  });
+
+  test('gives its rows, and its product from the other side, as its numbers do', async () => {
+    const rowsOf = await both((w, _, at) => gather(w, at), draw(0), columns);
+    expect(relativeError(rowsOf.blocks, rowsOf.float32)).toBeLessThan(1e-6);
+    const back = await both((w, x) => matMul(x, w), draw(7 * rows), rows);
+    expect(relativeError(back.blocks, back.float32)).toBeLessThan(1e-5);
+  });
+
+  test('is multiplied in 8 bits', () => {
+    const graph = new Graph();
+    const result = matMul(graph.input('x', ['B', columns]), graph.input('w', [rows, columns]), {
+      transB: true,
+    });
+    const model = lower({ result }, cpu, new Map<string, BlockMatrix>([['w', matrix]]));
+    expect(opTypes(model)).toContain('com.microsoft.MatMulNBits');
+    expect(model.length).toBeLessThan(0.4 * numbers.byteLength);
+  });
+});
