@@ -92,7 +92,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
   const commands = registerCommands(
     {
       ...trainingCommands(trainers, runs),
-      ...adapterCommands(trainers, runs, policies),
+      ...adapterCommands(trainers, runs, policies, { node, cli: dist('reinforce.js') }),
       ...modelCommands(policies),
       ...taskCommands(trainers, tasksTree, update),
       ...doctorCommands({ trainers, node, cli: dist('reinforce.js'), version }),

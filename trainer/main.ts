@@ -4,8 +4,9 @@
  *
  * Exit codes: 0 at its end, 1 for what was wrong, 3 where another trainer serves this workspace already.
  */
+import { appendFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HumanError } from '../sandbox/humanError.ts';
 import { listen } from './background/listen.ts';
@@ -30,14 +31,17 @@ try {
   await serve();
   process.exit();
 } catch (error) {
-  process.stderr.write(`${error instanceof HumanError ? error.message : (error as Error).stack}\n`);
+  const text = error instanceof HumanError ? error.message : String((error as Error).stack);
+  process.stderr.write(`${text}\n`);
+  // A window that starts a trainer does not read its standard error.
+  await appendFile(logOf(workspace), `${new Date().toISOString()} ${text}\n`).catch(() => {});
   process.exit(1);
 }
 
 async function serve(): Promise<void> {
   const folder = dirname(await prepareRuns(workspace));
-  // Everything that the processor has left over is this process's, and nothing else.
-  setPriority(constants.priority.PRIORITY_LOW);
+  // Others go first, but a busy machine must not starve a training altogether.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const lock = await Lock.acquire(folder, 'The workspace').catch((error: unknown) => {
     if (!(error instanceof HumanError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -47,7 +51,7 @@ async function serve(): Promise<void> {
   const { reinforce: version } = versions();
   const { promise: over, resolve: end } = Promise.withResolvers<void>();
   await using windows = new Windows({ onEmpty: () => idle.check(), onShutdown: end });
-  await using log = await LogFile.open(`${folder}/trainer.log`, (line) => windows.log(line));
+  await using log = await LogFile.open(logOf(workspace), (line) => windows.log(line));
   const onChange = (now: boolean) => {
     windows.stateChanged(now);
     idle.check();
@@ -73,6 +77,10 @@ async function serve(): Promise<void> {
   idle.stop();
   log.write('The trainer ends.');
   await listening[Symbol.asyncDispose]();
+}
+
+function logOf(folder: string): string {
+  return join(folder, '.reinforce', 'trainer.log');
 }
 
 /** Calls `end` once `isIdle` has held for a while. */

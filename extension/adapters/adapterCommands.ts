@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { evaluateRequest, type Scores, type TrainerState } from '../../trainer/protocol.ts';
 import type { TrainerClient } from '../background/trainerClient.ts';
@@ -11,14 +10,19 @@ import { adapterName, heldOut, percent, verdict } from '../runs/wording.ts';
 import { baseModel, deviceWish, isolationWish } from '../settings.ts';
 import type { ActivePolicies, ActivePolicy } from './activePolicy.ts';
 import { pickAdapter } from './adapterPick.ts';
-
-/** The files of an adapter in PEFT's form. */
-const peftFiles = ['adapter_config.json', 'adapter_model.safetensors'];
+import {
+  askForFolder,
+  askForFormat,
+  type ExportFormat,
+  type ExportParts,
+  exportAdapter,
+} from './exportAdapter.ts';
 
 export function adapterCommands(
   trainers: Trainers,
   runs: FolderRuns,
   policies: ActivePolicies,
+  exporting: ExportParts,
 ): CommandHandlers {
   const current = () => policies.current.adapter;
   return {
@@ -44,12 +48,17 @@ export function adapterCommands(
       void vscode.window.showInformationMessage(message);
       return policies.current;
     },
-    'reinforce.exportAdapter': async (given, target): Promise<string | undefined> => {
+    'reinforce.exportAdapter': async (given, target, wanted = 'peft'): Promise<string | undefined> => {
       const title = vscode.l10n.t('Export Adapter');
       const adapter = await pickAdapter(runs, given, { title, base: false, current: current() });
       if (adapter === undefined || adapter === 'base') return undefined;
-      const folder = target === undefined ? await askForFolder() : vscode.Uri.file(String(target));
-      return folder && exportTo(adapter, folder);
+      const byProgram = typeof target === 'string';
+      const format = byProgram ? (wanted as ExportFormat) : await askForFormat();
+      const folder = byProgram ? target : format && (await askForFolder());
+      if (format === undefined || folder === undefined) return undefined;
+      const path = await exportAdapter(exporting, adapter, folder, format);
+      void vscode.window.showInformationMessage(vscode.l10n.t('The adapter was written to {0}.', path));
+      return path;
     },
     'reinforce.evaluate': async (given): Promise<Scores | undefined> => {
       const title = vscode.l10n.t('Evaluate Now');
@@ -67,30 +76,6 @@ async function offerRollBack(adapter: FoundAdapter, policies: ActivePolicies): P
   const used = policies.current;
   const choice = await vscode.window.showInformationMessage(message, back);
   if (choice === back && policies.current === used) await policies.rollBack();
-}
-
-async function askForFolder(): Promise<vscode.Uri | undefined> {
-  const [folder] =
-    (await vscode.window.showOpenDialog({
-      canSelectFiles: false,
-      canSelectFolders: true,
-      openLabel: vscode.l10n.t('Export Here'),
-    })) ?? [];
-  return folder;
-}
-
-/** Copies an adapter as PEFT reads it into a new folder inside `folder`; answers its path. */
-async function exportTo(adapter: FoundAdapter, folder: vscode.Uri): Promise<string> {
-  const name = `${adapter.run}-${adapter.kind === 'best' ? 'best' : `step-${adapter.step}`}`;
-  const target = vscode.Uri.joinPath(folder, name);
-  await vscode.workspace.fs.createDirectory(target);
-  for (const file of peftFiles) {
-    const source = vscode.Uri.joinPath(vscode.Uri.file(adapter.directory), file);
-    await vscode.workspace.fs.copy(source, vscode.Uri.joinPath(target, file), { overwrite: true });
-  }
-  const message = vscode.l10n.t('The adapter is in {0}, in the form that PEFT reads.', target.fsPath);
-  void vscode.window.showInformationMessage(message);
-  return target.fsPath;
 }
 
 /** Takes minutes: shown in the status bar, where it can be stopped and paused. */
@@ -137,7 +122,3 @@ async function evaluate(
 
 const stoppedLately = (state: TrainerState | undefined): boolean =>
   state?.lastEnd?.activity === 'evaluation' && state.lastEnd.outcome === 'stopped';
-
-/** Shown as a model's name. */
-export const modelName = (directory: string | undefined): string =>
-  directory === undefined ? vscode.l10n.t('embedded model') : basename(directory);
