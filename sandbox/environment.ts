@@ -6,7 +6,7 @@ import { HumanError } from './humanError.ts';
 import { DEFAULT_LIMITS, type Isolation, type Limits } from './isolation/isolation.ts';
 import { chooseIsolation } from './isolation/probe.ts';
 import type { Reward } from './reward.ts';
-import { type MiningOptions, mine, type Rejection } from './tasks/mine.ts';
+import { type Mined, type MiningOptions, mine } from './tasks/mine.ts';
 import { SyntaxTrees } from './tasks/syntaxTrees.ts';
 import type { Task } from './tasks/task.ts';
 
@@ -23,9 +23,7 @@ export interface EnvironmentOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface MinedTasks {
-  readonly tasks: Task[];
-  readonly rejected: Rejection[];
+export interface MinedTasks extends Mined {
   readonly seconds: number;
 }
 
@@ -83,8 +81,8 @@ export class Environment implements AsyncDisposable {
       trees: this.#trees,
       seed: this.#seed,
     };
-    const { tasks, rejected } = await mine(room, options);
-    return { tasks, rejected, seconds: (performance.now() - start) / 1000 };
+    const mined = await mine(room, options);
+    return { ...mined, seconds: (performance.now() - start) / 1000 };
   }
 
   /**

@@ -99,6 +99,8 @@ function startCoverage(): () => RunnerReport['executed'] {
         const path = fileURLToPath(script.url);
         if (!loaded.includes(path)) continue;
         executed[path] = script.functions
+          // The module itself may end where its last function does.
+          .filter(({ functionName, ranges }) => functionName !== '' || ranges[0]!.startOffset > 0)
           .map((fn) => fn.ranges[0]!)
           .filter((range) => range.count > 0)
           .map((range) => [range.startOffset, range.endOffset]);

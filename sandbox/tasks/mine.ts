@@ -1,41 +1,18 @@
-import type { TestReport } from '../frameworks/framework.ts';
 import type { WorkspaceFrameworks } from '../frameworks/workspaceFrameworks.ts';
-import type { Gradable, Grader } from '../grading/grader.ts';
+import type { Grader } from '../grading/grader.ts';
 import { HumanError } from '../humanError.ts';
-import type { FoundFunction } from './findFunctions.ts';
+import { type FileBaseline, type LeftOut, runBaseline } from './baseline.ts';
+import { callersOfHeldOut } from './callers.ts';
+import { type Candidate, findCandidates } from './candidates.ts';
+import { filesLoadedBy } from './dependencies.ts';
+import { DEFAULT_GATES, type Gates, type Judgement, judgeCandidate } from './judgeCandidate.ts';
+import { keyOf, MiningCache } from './miningCache.ts';
+import { normalForm } from './normalForm.ts';
+import type { Rejection } from './rejection.ts';
 import { splitByFile } from './split.ts';
-import { throwingBody } from './stubs.ts';
-import { languageOf, type SyntaxTrees } from './syntaxTrees.ts';
+import type { SyntaxTrees } from './syntaxTrees.ts';
 import type { Task } from './task.ts';
 import { readWorkspaceFiles, type WorkspaceFiles } from './workspaceFiles.ts';
-
-/** Why a function did not become a task. */
-export type RejectionReason =
-  /** The file has syntax that the parser does not know. */
-  | 'file-not-parsed'
-  /** There is nothing to write. */
-  | 'empty-body'
-  | 'body-too-long'
-  /** Its body is an expression behind an arrow, or stands on the line of its header: there is no end to find. */
-  | 'expression-body'
-  /** Another function of the file has the same name, such as a getter and its setter. */
-  | 'name-not-unique'
-  | 'never-called-by-tests'
-  /** Without its body the module cannot be loaded, so single tests tell nothing. */
-  | 'called-while-loading'
-  | 'tests-green-without-body'
-  | 'tests-time-out-without-body'
-  /** Run on their own, its tests are not reliably green. */
-  | 'tests-unsteady'
-  | 'sandbox-failed';
-
-export interface Rejection {
-  readonly file: string;
-  readonly name: string;
-  /** Counted from 1. */
-  readonly line: number;
-  readonly reason: RejectionReason;
-}
 
 export interface MiningProgress {
   /** `baseline`: all tests as they are; `tasks`: each function without its body. */
@@ -45,6 +22,7 @@ export interface MiningProgress {
 }
 
 export interface MiningOptions {
+  readonly gates?: Partial<Gates> | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MiningProgress) => void) | undefined;
 }
@@ -57,177 +35,152 @@ export interface MiningRoom {
   readonly seed: number;
 }
 
-/** Longer bodies are out of reach of the models that this is for. */
-const MAX_BODY_LINES = 60;
-const NAMED_FAILURES = 5;
-/** Tests that a completion should not break: enough to notice, few enough to cost nothing. */
-const MAX_GUARDS = 8;
+export interface Mined {
+  readonly tasks: Task[];
+  readonly rejected: Rejection[];
+  /** Tests that nothing is judged by, because they fail or flip. */
+  readonly leftOut: readonly LeftOut[];
+}
 
-type Judgement = { readonly task: Gradable } | { readonly reason: RejectionReason };
+const NAMED_FAILURES = 5;
+const CODE = /\.([cm]?[jt]sx?|py)$/;
+/** Code that test frameworks load by themselves. */
+const CONFIGURATION =
+  /\.config\.[cm]?[jt]s$|(^|\/)(\.mocharc\.|[\w.-]*setup[\w.-]*\.[cm]?[jt]sx?$|conftest\.py$)/i;
 
 /**
- * Collects a workspace's tasks: every function whose tests are green with its body and red without it.
+ * Collects a workspace's tasks: every function whose tests are green with its body and notice when that is missing,
+ * wrong or a little changed.
  *
- * All tests run once as they are, which shows what each test file executes; then each function is run without its
- * body, by the files that execute it, and with it, by the tests that turned red.
- * @throws HumanError when the workspace has no sources, no tests, failing tests or no function that tests depend on.
+ * All tests run a few times as they are, which shows which can be relied on and what each test file executes; then
+ * every function is judged by the tests of the files that execute it. What the same files gave before is remembered.
+ * @throws HumanError when the workspace has no sources, no green tests or no function that tests depend on.
  */
-export async function mine(
-  room: MiningRoom,
-  { signal, onProgress }: MiningOptions,
-): Promise<{ tasks: Task[]; rejected: Rejection[] }> {
+export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mined> {
+  const { signal, onProgress } = options;
+  const gates = { ...DEFAULT_GATES, ...options.gates };
   const files = await readWorkspaceFiles(room.workspace, room.frameworks, signal);
-  if (files.sources.size === 0) {
-    throw new HumanError(
-      `No JavaScript, TypeScript or Python sources were found in ${room.workspace}: open the folder that holds your code.`,
-    );
-  }
-  if (files.tests.length === 0) {
-    throw new HumanError(
-      `No tests were found in ${room.workspace}: add files such as test/name.test.ts or test_name.py.`,
-    );
-  }
-  const candidates = [...files.sources].flatMap(([file, text]) => candidatesOf(room.trees, file, text));
-  const baseline = await runBaseline(room, files, candidates, { signal, onProgress });
+  refuseEmpty(room.workspace, files);
+  const cache = await MiningCache.open(room.workspace);
+  const candidates = findCandidates(room.trees, files.sources);
+  const keys = baselineKeys(files);
 
   let done = 0;
+  const baselines = new Map(
+    await Promise.all(
+      [...files.tests.keys()].map(async (file): Promise<[string, FileBaseline]> => {
+        const find = () => runBaseline(room.frameworks, file, candidates, signal);
+        const baseline = await cache.baseline(keys.get(file)!, find);
+        onProgress?.({ phase: 'baseline', done: ++done, total: files.tests.size });
+        return [file, baseline];
+      }),
+    ),
+  );
+  const leftOut = [...baselines.values()].flatMap((baseline) => baseline.leftOut);
+  if ([...baselines.values()].every(({ green }) => green.length === 0)) refuseRed(room.workspace, leftOut);
+
+  done = 0;
   const judged = await Promise.all(
     candidates.map(async (candidate) => {
-      const judgement = candidate.reason
-        ? { reason: candidate.reason }
-        : await judge(room, candidate, baseline, signal);
+      const judgement = await judge(candidate);
       onProgress?.({ phase: 'tasks', done: ++done, total: candidates.length });
       return { candidate, judgement };
     }),
   );
+  await cache.save();
 
-  const kept = judged.flatMap(({ judgement }) => ('task' in judgement ? [judgement.task] : []));
-  const rejected = judged.flatMap(({ candidate: { file, name, line }, judgement }) =>
-    'reason' in judgement ? [{ file, name, line, reason: judgement.reason }] : [],
+  async function judge(candidate: Candidate): Promise<Judgement> {
+    if (candidate.reason) return { kind: 'rejected', reason: candidate.reason };
+    const executing = [...baselines].filter(([, { executed }]) => executed.includes(candidate.id));
+    const covering = new Map(executing.filter(([, { green }]) => green.length > 0));
+    if (covering.size === 0) return { kind: 'rejected', reason: 'never-called-by-tests' };
+    if (executing.some(([, { executedWhileLoading }]) => executedWhileLoading.includes(candidate.id))) {
+      return { kind: 'rejected', reason: 'called-while-loading' };
+    }
+    const dependsOn = [...covering.keys()].map((file) => keys.get(file)!);
+    const key = keyOf(candidate.id, JSON.stringify(gates), ...dependsOn);
+    return cache.judgement(key, () => judgeCandidate(room, candidate, covering, gates, signal));
+  }
+
+  const seen = new Set<string>();
+  const decided = judged.map(({ candidate, judgement }) => {
+    if (judgement.kind === 'rejected') return { candidate, judgement };
+    const form = normalForm(room.trees, candidate);
+    const reason = 'duplicate' as const;
+    if (seen.has(form)) return { candidate, judgement: { kind: 'rejected' as const, reason } };
+    seen.add(form);
+    return { candidate, judgement };
+  });
+  const rejected = decided.flatMap(({ candidate: { file, name, line }, judgement }): Rejection[] =>
+    judgement.kind === 'rejected' ? [{ file, name, line, reason: judgement.reason }] : [],
   );
-  if (kept.length === 0) {
+  const found = decided.flatMap(({ candidate, judgement }) =>
+    judgement.kind === 'task' ? [{ candidate, ...judgement.found }] : [],
+  );
+  if (found.length === 0) {
     throw new HumanError(
-      `None of the ${candidates.length} functions in ${room.workspace} has tests that fail without it: write tests that call your functions.`,
+      `None of the ${candidates.length} functions in ${room.workspace} makes a task (${reasonCounts(rejected)}): write tests that call your functions and check what they answer.`,
     );
   }
   const counts = new Map<string, number>();
-  for (const { file } of kept) counts.set(file, (counts.get(file) ?? 0) + 1);
+  for (const { candidate } of found) counts.set(candidate.file, (counts.get(candidate.file) ?? 0) + 1);
   const splits = splitByFile(counts, room.seed);
-  return { tasks: kept.map((task) => ({ ...task, split: splits.get(task.file)! })), rejected };
+  const all = found.map(({ candidate, tests, guards, controls }): Task => {
+    const { id, file, name, language, prefix, body, suffix, headerStart } = candidate;
+    const split = splits.get(file)!;
+    return { id, file, name, language, split, prefix, body, suffix, headerStart, tests, guards, controls };
+  });
+  const leaking = callersOfHeldOut(room.trees, all);
+  for (const { candidate } of found.filter(({ candidate: { id } }) => leaking.has(id))) {
+    const { file, name, line } = candidate;
+    rejected.push({ file, name, line, reason: 'calls-held-out-function' });
+  }
+  return { tasks: all.filter(({ id }) => !leaking.has(id)), rejected, leftOut };
 }
 
-/** What each test file said and executed, everything as it is. */
-async function runBaseline(
-  room: MiningRoom,
-  files: WorkspaceFiles,
-  candidates: readonly Candidate[],
-  { signal, onProgress }: MiningOptions,
-): Promise<ReadonlyMap<string, TestReport>> {
-  let done = 0;
-  const runs = await Promise.all(
-    files.tests.map(async (file) => {
-      const run = await room.frameworks.run({ files: [file], watch: candidates, signal });
-      onProgress?.({ phase: 'baseline', done: ++done, total: files.tests.length });
-      return [file, run] as const;
+function reasonCounts(rejected: readonly Rejection[]): string {
+  const groups = [...Map.groupBy(rejected, ({ reason }) => reason)];
+  return groups.map(([reason, group]) => `${group.length} ${reason}`).join(', ') || 'there are none';
+}
+
+/** Test file → a key for the content of everything that its results depend on, as far as that can be told. */
+function baselineKeys({ sources, tests, others }: WorkspaceFiles): Map<string, string> {
+  const texts = new Map([...sources, ...tests, ...others]);
+  const shared = [...texts].filter(([file]) => !CODE.test(file) || CONFIGURATION.test(file)).flat();
+  return new Map(
+    [...tests.keys()].map((file) => {
+      const loaded = [...filesLoadedBy(file, texts)].sort().flatMap((path) => [path, texts.get(path) ?? '']);
+      return [file, keyOf(process.version, file, ...loaded, ...shared)];
     }),
   );
-  const reports = new Map<string, TestReport>();
-  const failures: string[] = [];
-  for (const [file, run] of runs) {
-    if (run.kind !== 'report') {
-      const remedy =
-        run.kind === 'infrastructure'
-          ? 'Check that "bwrap --ro-bind / / true" works'
-          : 'Repair or remove the file';
-      throw new HumanError(`The tests in ${file} cannot be run: ${run.message} ${remedy}, then try again.`);
-    }
-    if (run.loadError !== undefined) failures.push(`${file} (${run.loadError.split('\n')[0]})`);
-    failures.push(...run.outcomes.filter((outcome) => !outcome.passed).map((outcome) => outcome.id));
-    reports.set(file, run);
-  }
-  if (failures.length > 0) {
-    const more = failures.length > NAMED_FAILURES ? ` and ${failures.length - NAMED_FAILURES} more` : '';
+}
+
+function refuseEmpty(workspace: string, { sources, tests }: WorkspaceFiles): void {
+  if (sources.size === 0) {
     throw new HumanError(
-      `Some tests fail already: ${failures.slice(0, NAMED_FAILURES).join('; ')}${more}. Make them pass or skip them, then try again.`,
+      `No JavaScript, TypeScript or Python sources were found in ${workspace}: open the folder that holds your code.`,
     );
   }
-  if ([...reports.values()].every((report) => report.outcomes.length === 0)) {
+  if (tests.size === 0) {
     throw new HumanError(
-      `The test files in ${room.workspace} hold no tests: add tests with test() or it() from node:test.`,
+      `No tests were found in ${workspace}: add files such as test/name.test.ts or test_name.py.`,
     );
   }
-  return reports;
 }
 
-interface Candidate extends FoundFunction {
-  readonly file: string;
-  readonly text: string;
-  readonly reason?: RejectionReason;
-}
-
-function candidatesOf(trees: SyntaxTrees, file: string, text: string): Candidate[] {
-  const { functions, broken } = trees.functionsOf(languageOf(file)!, text);
-  return functions.map((found) => {
-    const body = text.slice(found.bodyStart, found.bodyEnd);
-    const reason: RejectionReason | undefined = broken
-      ? 'file-not-parsed'
-      : functions.some((other) => other !== found && other.name === found.name)
-        ? 'name-not-unique'
-        : found.inline
-          ? 'expression-body'
-          : body.trim() === ''
-            ? 'empty-body'
-            : body.split('\n').length > MAX_BODY_LINES
-              ? 'body-too-long'
-              : undefined;
-    return { ...found, file, text, ...(reason && { reason }) };
-  });
-}
-
-async function judge(
-  room: MiningRoom,
-  candidate: Candidate,
-  baseline: ReadonlyMap<string, TestReport>,
-  signal: AbortSignal | undefined,
-): Promise<Judgement> {
-  const { file, text } = candidate;
-  const covering = [...baseline].filter(([, report]) => report.executed.has(candidate));
-  if (covering.length === 0) return { reason: 'never-called-by-tests' };
-
-  const prefix = text.slice(0, candidate.bodyStart);
-  const body = text.slice(candidate.bodyStart, candidate.bodyEnd);
-  const suffix = text.slice(candidate.bodyEnd);
-  const language = languageOf(file)!;
-  const run = await room.frameworks.run({
-    files: covering.map(([testFile]) => testFile),
-    replace: { [file]: prefix + throwingBody(language, body) + suffix },
-    signal,
-  });
-  if (run.kind === 'timeout') return { reason: 'tests-time-out-without-body' };
-  if (run.kind === 'infrastructure') return { reason: 'sandbox-failed' };
-  if (run.kind !== 'report' || run.loadError !== undefined) return { reason: 'called-while-loading' };
-
-  const stillGreen = new Set(run.outcomes.filter((outcome) => outcome.passed).map((outcome) => outcome.id));
-  const green = covering.flatMap(([, report]) => report.outcomes.map((outcome) => outcome.id));
-  const unique = green.filter((id) => green.indexOf(id) === green.lastIndexOf(id));
-  const red = unique.filter((id) => !stillGreen.has(id));
-  if (red.length === 0) return { reason: 'tests-green-without-body' };
-
-  const task: Gradable = {
-    id: `${file}#${candidate.name}`,
-    file,
-    name: candidate.name,
-    language,
-    prefix,
-    body,
-    suffix,
-    headerStart: candidate.headerStart,
-    tests: red,
-    guards: unique.filter((id) => stillGreen.has(id)).slice(0, MAX_GUARDS),
-  };
-  const { reward, controls } = await room.grader.proveControls(task, signal);
-  if (reward.verdict === 'infrastructure') return { reason: 'sandbox-failed' };
-  if (reward.value < 1) return { reason: 'tests-unsteady' };
-  const guards = reward.guards?.filter(({ passed }) => passed).map(({ id }) => id);
-  return { task: { ...task, guards, controls } };
+function refuseRed(workspace: string, leftOut: readonly LeftOut[]): never {
+  const broken = leftOut.find(({ reason }) => reason === 'cannot-be-run');
+  const failing = leftOut.filter(({ reason }) => reason !== 'cannot-be-run').map(({ test }) => test);
+  if (failing.length > 0) {
+    const more = failing.length > NAMED_FAILURES ? ` and ${failing.length - NAMED_FAILURES} more` : '';
+    throw new HumanError(
+      `All tests fail already: ${failing.slice(0, NAMED_FAILURES).join('; ')}${more}. Make them pass, then try again.`,
+    );
+  }
+  if (broken) {
+    throw new HumanError(
+      `The tests in ${broken.test} cannot be run: ${broken.message} Repair or remove the file, then try again.`,
+    );
+  }
+  throw new HumanError(`The test files in ${workspace} hold no tests: add tests with test() or it().`);
 }

@@ -7,12 +7,18 @@ import { languageOf } from './syntaxTrees.ts';
 /** A workspace's files in the languages of tasks, parted into sources and tests. Paths have `/` between folders. */
 export interface WorkspaceFiles {
   readonly sources: ReadonlyMap<string, string>;
-  readonly tests: readonly string[];
+  readonly tests: ReadonlyMap<string, string>;
+  /** What tests may depend on besides: helpers, configuration, data. Large and binary files are left out. */
+  readonly others: ReadonlyMap<string, string>;
 }
 
 /** Dependencies, vendored code, build results and hidden folders. */
 const SKIPPED_FOLDERS =
   /(^|\/)(node_modules|bower_components|vendor|third_party|site-packages|venv|__pycache__|dist|build|out|coverage|\.[^/]+)\//;
+
+/** Texts for people, and what is not text. */
+const NOTHING_TO_DEPEND_ON =
+  /\.(md|rst|txt\.gz|png|jpe?g|gif|svg|ico|pdf|zip|t?gz|woff2?|wasm|so|dll|exe|mp[34])$|(^|\/)(LICENSE|CHANGELOG)/i;
 
 /** Written by a program: minified, bundled or generated files say so in their name or first lines. */
 const GENERATED_NAME = /[.-](min|bundle|generated|gen|pb)\.[mc]?[jt]s$|_pb2(_grpc)?\.py$/;
@@ -30,18 +36,21 @@ export async function readWorkspaceFiles(
   signal?: AbortSignal,
 ): Promise<WorkspaceFiles> {
   const sources = new Map<string, string>();
-  const tests: string[] = [];
+  const tests = new Map<string, string>();
+  const others = new Map<string, string>();
   const listed = (await listByGit(workspace)) ?? (await listByWalking(workspace, ''));
   for (const file of [...new Set(listed)].sort()) {
     signal?.throwIfAborted();
-    if (languageOf(file) === undefined || SKIPPED_FOLDERS.test(file)) continue;
+    if (SKIPPED_FOLDERS.test(file) || NOTHING_TO_DEPEND_ON.test(file)) continue;
+    const isCode = languageOf(file) !== undefined;
     const text = await readFile(join(workspace, file), 'utf8').catch(() => undefined); // Listed by git, but deleted.
     if (text === undefined || text.length > MAX_LENGTH) continue;
-    if (GENERATED_NAME.test(file) || GENERATED_HEAD.test(text.slice(0, 500))) continue;
-    if (frameworks.isTestFile(file, text)) tests.push(file);
-    else if (!LOOKS_LIKE_TEST.test(file)) sources.set(file, text);
+    const generated = GENERATED_NAME.test(file) || GENERATED_HEAD.test(text.slice(0, 500));
+    if (isCode && !generated && frameworks.isTestFile(file, text)) tests.set(file, text);
+    else if (isCode && !generated && !LOOKS_LIKE_TEST.test(file)) sources.set(file, text);
+    else others.set(file, text);
   }
-  return { sources, tests };
+  return { sources, tests, others };
 }
 
 async function listByGit(workspace: string): Promise<string[] | undefined> {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { Rejection } from '../../sandbox/tasks/mine.ts';
+import type { LeftOut } from '../../sandbox/tasks/baseline.ts';
+import type { Rejection } from '../../sandbox/tasks/rejection.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
 import { countBySplit } from '../session/collect.ts';
 import { type CommandContext, isolationOption, newCommand, type WantedIsolation } from './command.ts';
@@ -26,13 +27,15 @@ export function tasksCommand(context: CommandContext): Command {
 async function listTasks(context: CommandContext, workspace: string, options: Options): Promise<void> {
   const { output } = context;
   await using collected = await collectTasks(context, workspace, options.isolation);
-  const { tasks, rejected, seconds } = collected.mined;
+  const { tasks, rejected, leftOut, seconds } = collected.mined;
   for (const { id, file, name, language, split, tests } of tasks) {
     output.event({ event: 'task', id, file, name, language, split, tests });
   }
   for (const rejection of rejected) output.event({ event: 'rejected', ...rejection });
+  for (const test of leftOut) output.event({ event: 'leftOut', ...test });
   output.say(`\n${taskTable(tasks)}`);
   if (rejected.length > 0) output.say(`\n${rejectionText(rejected, options.rejected === true)}`);
+  if (leftOut.length > 0) output.say(`\n${leftOutText(leftOut)}`);
   const counts = countBySplit(tasks);
   output.event({ event: 'result', tasks: tasks.length, ...counts, rejected: rejected.length, seconds });
 }
@@ -45,6 +48,11 @@ function taskTable(tasks: readonly Task[]): string {
     `${tests.length}`,
   ]);
   return table([['file', 'function', 'split', 'tests'], ...rows], 3);
+}
+
+function leftOutText(leftOut: readonly LeftOut[]): string {
+  const rows = leftOut.map(({ test, reason, message }) => [test, reason, message.slice(0, 80)]);
+  return `Tests that nothing is judged by:\n${table(rows, 3)}`;
 }
 
 function rejectionText(rejected: readonly Rejection[], all: boolean): string {

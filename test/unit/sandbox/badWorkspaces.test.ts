@@ -60,7 +60,7 @@ describe('a workspace that nothing can be learned from gets one sentence', () =>
 
   it('when a test file cannot be loaded', async () => {
     const said = await sentence(mine({ 'src/m.js': 'export function one( {', 'test/m.test.js': test('') }));
-    expect(said).toMatch(/fail already: test\/m\.test\.js \(SyntaxError/);
+    expect(said).toMatch(/The tests in test\/m\.test\.js cannot be run: SyntaxError/);
   });
 
   it('when a test file exits', async () => {

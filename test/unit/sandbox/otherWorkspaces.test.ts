@@ -35,12 +35,14 @@ describe('a workspace', () => {
 
   it('may be TypeScript that does not name its module system', async () => {
     await using environment = await open({
-      'src/one.ts': 'export function one(a: number): number { return a; }',
+      'src/one.ts': 'export function one(a: number): number { return a + 1; }',
       'src/one.test.ts': `import test from 'node:test'; import assert from 'node:assert';
-        import { one } from './one.ts'; test('one', () => assert.equal(one(1), 1));`,
+        import { one } from './one.ts'; test('one', () => assert.equal(one(1), 2));`,
     });
     const [task] = (await environment.mine()).tasks;
-    expect(await environment.grade(task!, ' const b: number = a; return b; ')).toMatchObject({ value: 1 });
+    expect(await environment.grade(task!, ' const b: number = 1 + a; return b; ')).toMatchObject({
+      value: 1,
+    });
   });
 
   it('may test one function in several files, suites, subtests and through helpers', async () => {

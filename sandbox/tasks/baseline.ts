@@ -1,0 +1,114 @@
+import { SEPARATOR, type TestReport, type TestRun } from '../frameworks/framework.ts';
+import type { WorkspaceFrameworks } from '../frameworks/workspaceFrameworks.ts';
+import { HumanError } from '../humanError.ts';
+import type { Candidate } from './candidates.ts';
+
+/** Runs that every test must be green in, one after the other. */
+const GREEN_RUNS = 3;
+
+/** A name that no test has: the file is loaded, and nothing in it is run. */
+const NO_TEST = 'none of the tests in this file';
+
+/** It is red each time; only sometimes; its file gives no results at all. */
+export const leftOutReasons = ['fails', 'flips', 'cannot-be-run'] as const;
+
+/** A test, or a whole test file, that nothing is judged by. */
+export interface LeftOut {
+  /** The test's id, or the file's path. */
+  readonly test: string;
+  readonly reason: (typeof leftOutReasons)[number];
+  /** In its own words. */
+  readonly message: string;
+}
+
+/** What a test file says and executes, everything as it is. Functions are named by the ids of their candidates. */
+export interface FileBaseline {
+  /** Ids of tests that were green, reported once, in every run. */
+  readonly green: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+  readonly executed: readonly string[];
+  readonly executedWhileLoading: readonly string[];
+}
+
+/**
+ * Runs a test file several times as it is, and once without its tests, which shows what runs while modules are loaded.
+ * @throws HumanError when the sandbox itself fails. @throws the signal's reason when aborted.
+ */
+export async function runBaseline(
+  frameworks: WorkspaceFrameworks,
+  file: string,
+  candidates: readonly Candidate[],
+  signal: AbortSignal | undefined,
+): Promise<FileBaseline> {
+  const reports: TestReport[] = [];
+  for (let run = 0; run < GREEN_RUNS; run++) {
+    const watch = run === 0 ? candidates : undefined;
+    const report = await runOnce(frameworks, { files: [file], watch, signal });
+    if (typeof report === 'string') return nothing(file, report);
+    reports.push(report);
+    // A file of which nothing is green is not worth more runs.
+    if (report.outcomes.every(({ passed }) => !passed)) break;
+  }
+  const [first] = reports;
+  const ids = [...new Set(reports.flatMap(({ outcomes }) => outcomes.map(({ id }) => id)))];
+  const leftOut: LeftOut[] = [];
+  const green: string[] = [];
+  for (const id of ids) {
+    const outcomes = reports.map((report) => report.outcomes.filter((outcome) => outcome.id === id));
+    const passes = outcomes.filter((found) => found.length === 1 && found[0]!.passed).length;
+    if (passes === reports.length) green.push(id);
+    // Tests of one name cannot be told apart, which is nothing that a person would want to hear about.
+    if (passes === reports.length || outcomes.some((found) => found.length > 1)) continue;
+    const message = outcomes.flat().find(({ passed }) => !passed)?.message ?? 'It does not run every time.';
+    leftOut.push({ test: id, reason: passes === 0 ? 'fails' : 'flips', message: message.split('\n')[0]! });
+  }
+  const loading =
+    green.length > 0
+      ? await runOnce(frameworks, {
+          files: [file],
+          tests: [`${file}${SEPARATOR}${NO_TEST}`],
+          watch: candidates,
+          signal,
+        })
+      : undefined;
+  const idsOf = (executed: ReadonlySet<unknown>) =>
+    candidates.filter((candidate) => executed.has(candidate)).map(({ id }) => id);
+  return {
+    green,
+    leftOut,
+    executed: idsOf(first!.executed),
+    executedWhileLoading: typeof loading === 'object' ? idsOf(loading.executed) : [],
+  };
+}
+
+/** @returns the report, or why there is none. */
+async function runOnce(
+  frameworks: WorkspaceFrameworks,
+  request: Parameters<WorkspaceFrameworks['run']>[0],
+): Promise<TestReport | string> {
+  const [file] = request.files;
+  let run: TestRun;
+  try {
+    run = await frameworks.run(request);
+  } catch (error) {
+    // A framework that is not installed for one folder says nothing about the others.
+    if (error instanceof HumanError) return error.message;
+    throw error;
+  }
+  if (run.kind === 'infrastructure') {
+    throw new HumanError(
+      `The tests in ${file} cannot be run: ${run.message} Check that "bwrap --ro-bind / / true" works, then try again.`,
+    );
+  }
+  if (run.kind !== 'report') return run.message;
+  return run.loadError === undefined ? run : run.loadError.split('\n')[0]!;
+}
+
+function nothing(file: string, message: string): FileBaseline {
+  return {
+    green: [],
+    leftOut: [{ test: file, reason: 'cannot-be-run', message }],
+    executed: [],
+    executedWhileLoading: [],
+  };
+}
