@@ -15,7 +15,7 @@ import { completionPrompt, type PromptContext } from './prompt.ts';
 import { TokenTexts } from './tokenTexts.ts';
 import { type Writer, write } from './write.ts';
 
-/** Prompts grow to half of what the model reads, and no further than this: each token read costs time. */
+/** Prompts grow to a quarter of what the model reads, and no further than this: each token read costs time. */
 const mostPromptTokens = 1024;
 
 export class CompletionPolicy implements AsyncDisposable {
@@ -43,7 +43,7 @@ export class CompletionPolicy implements AsyncDisposable {
       adapter: adapter?.tensors,
     });
     const texts = new TokenTexts(tokenizer, config.eosTokenIds);
-    const budget = Math.min(mostPromptTokens, config.maxPositions >> 1);
+    const budget = Math.min(mostPromptTokens, config.maxPositions >> 2);
     const context = {
       tokenizer,
       texts,

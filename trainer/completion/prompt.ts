@@ -33,7 +33,7 @@ export function completionPrompt(
     functionBody(request, context) ??
     fillInTheMiddle(place, context) ?? {
       form: 'prefix',
-      ...withoutLastToken(before(place, context, context.budget), place.prefix, context.texts),
+      ...withoutLastWord(before(place, context, context.budget), place.prefix, context.texts),
     }
   );
 }
@@ -88,7 +88,7 @@ function fillInTheMiddle(place: Place, context: PromptContext): CompletionPrompt
   if (!fim || !/[^\s)\]};,'"`]/.test(following)) return undefined;
   const suffix = tokenizer.encode(following).slice(0, Math.floor(budget / 4));
   const [start, ...rest] = before(place, context, budget - suffix.length - 3);
-  const { tokens, begun } = withoutLastToken(rest, place.prefix, texts);
+  const { tokens, begun } = withoutLastWord(rest, place.prefix, texts);
   return {
     form: 'fill-in-the-middle',
     tokens: [start!, fim.prefix, ...tokens, fim.suffix, ...suffix, fim.middle],
@@ -137,16 +137,26 @@ function declarationStart(prefix: string): number {
   return 0;
 }
 
+/** What tokenizers cut texts into before they look for tokens, as far as the end of a text goes: a word, marks, space. */
+const lastPiece = /(?: ?[\p{L}\p{N}_$]+| ?[^\s\p{L}\p{N}_$]+|\s+)$/u;
+
 /**
- * The last token may be the beginning of a longer one (`con` of `const`, a space of ` =`), which the model has never
- * seen written in two: it gets to choose that token again.
+ * The last word may be the beginning of another (`retu` of `return`), in tokens that the model has never seen a word
+ * begin with, and a space that of ` =`: it gets to choose them again.
  */
-function withoutLastToken(
+function withoutLastWord(
   tokens: readonly number[],
   prefix: string,
   texts: TokenTexts,
 ): Pick<CompletionPrompt, 'tokens' | 'begun'> {
-  const begun = texts.textOf(tokens.at(-1)!);
-  const canChoose = tokens.length > 1 && begun !== '' && prefix.endsWith(begun);
-  return canChoose ? { tokens: tokens.slice(0, -1), begun } : { tokens, begun: '' };
+  const length = lastPiece.exec(prefix.slice(-64))?.[0].length ?? 0;
+  let [kept, begun] = [tokens.length, ''];
+  while (kept > 1 && begun.length < length) {
+    const longer = texts.textOf(tokens[kept - 1]!) + begun;
+    // The bytes of one character may be in several tokens, none of which has a text.
+    if (longer === begun || !prefix.endsWith(longer)) break;
+    begun = longer;
+    kept--;
+  }
+  return { tokens: tokens.slice(0, kept), begun };
 }

@@ -100,10 +100,12 @@ describe('elsewhere', () => {
       })
       .join('');
 
-  test('the last token is left to the model, so that a begun word can become any', () => {
-    const { tokens, begun } = promptAt('function f() {\n  const total¦\n}');
-    expect(read(tokens) + begun).toBe('«function f() {\n  const total');
-    expect(begun.length).toBeGreaterThan(0);
+  test('the last word is left to the model, so that what is begun can become any', () => {
+    for (const last of [' qzx', '\n  ', ' ==', ' 12', '.']) {
+      const { tokens, begun } = promptAt(`function f() {\n  const a${last}¦\n}`);
+      expect(read(tokens) + begun).toBe(`«function f() {\n  const a${last}`);
+      expect(begun).toBe(last);
+    }
   });
 
   test('what follows in the declaration is told, and nothing beyond it', () => {
