@@ -42,13 +42,13 @@ export interface Completions extends vscode.Disposable {
 const keptOutcomes = 200;
 const warmUpAfter = 3000;
 const typingLasts = 3000;
+const repaintAfter = 100;
 
 export function registerCompletions({ context, log, policies, typing }: CompletionParts): Completions {
   const outcomes: Outcome[] = [];
   const lastIn = new WeakMap<vscode.TextDocument, Outcome>();
   const records = new Map<string, RecordLog>();
   const item = new StatusItem();
-  let status: StatusText;
 
   const client = new ServerClient({
     start: () => {
@@ -76,18 +76,25 @@ export function registerCompletions({ context, log, policies, typing }: Completi
   const rhythm = new TypingRhythm();
   const suggester = new Suggester((request, signal) => client.complete(request, signal), rhythm);
 
-  const refresh = () => {
+  const currentStatus = (): StatusText => {
     const document = vscode.window.activeTextEditor?.document;
     const complete = document && vscode.languages.match(documentsToComplete, document) > 0;
     const last = complete ? lastIn.get(document) : undefined;
-    status = statusOf({
+    return statusOf({
       server: client.status,
       language: complete ? document.languageId : undefined,
       obstacle: complete ? obstacleIn(document, completionSettings(document)) : undefined,
       last: last?.kind === 'nothing' ? last.why : undefined,
       policy: policies.current.label,
     });
-    item.show(status);
+  };
+  let shown: NodeJS.Timeout | undefined;
+  // Several things change with each key: the item is not repainted for each of them.
+  const refresh = () => {
+    shown ??= setTimeout(() => {
+      shown = undefined;
+      item.show(currentStatus());
+    }, repaintAfter);
   };
 
   const record = (document: vscode.TextDocument, entry: CompletionRecord) => {
@@ -164,11 +171,11 @@ export function registerCompletions({ context, log, policies, typing }: Completi
     }),
     ...registerCompletionCommands({
       restart: () => client.restart(),
-      status: () => status,
+      status: currentStatus,
       log,
     }),
   ];
-  refresh();
+  item.show(currentStatus());
 
   return {
     get server() {
@@ -178,7 +185,7 @@ export function registerCompletions({ context, log, policies, typing }: Completi
       return client.pid;
     },
     get status() {
-      return status;
+      return currentStatus();
     },
     outcomes,
     ready: () => client.ready(),
@@ -187,6 +194,7 @@ export function registerCompletions({ context, log, policies, typing }: Completi
     },
     dispose: () => {
       clearTimeout(warmUp);
+      clearTimeout(shown);
       for (const part of parts) part.dispose();
       suggester.clear();
       client[Symbol.dispose]();
