@@ -18,6 +18,12 @@ import { type Writer, write } from './write.ts';
 /** Prompts grow to a quarter of what the model reads, and no further than this: each token read costs time. */
 const mostPromptTokens = 1024;
 
+/**
+ * Larger models are held in 8-bit blocks: a quarter of the memory, and quicker tokens, which is what
+ * somebody who types waits for.
+ */
+const mostInFloat32 = 30e6;
+
 export class CompletionPolicy implements AsyncDisposable {
   readonly #writer: Writer;
   readonly #context: PromptContext;
@@ -36,11 +42,13 @@ export class CompletionPolicy implements AsyncDisposable {
     const model = await loadModel(directory ?? embeddedModel);
     const { config, weights, tokenizer } = model;
     const adapter = tuned === undefined ? undefined : await readAdapter(tuned, config);
+    const parameters = [...weights.values()].reduce((sum, { data }) => sum + data.length, 0);
     const session = await PromptSession.create({
       config,
       weights,
       lora: adapter?.lora,
       adapter: adapter?.tensors,
+      precision: parameters > mostInFloat32 ? 'int8' : 'float32',
     });
     const texts = new TokenTexts(tokenizer, config.eosTokenIds);
     const budget = Math.min(mostPromptTokens, config.maxPositions >> 2);
@@ -51,7 +59,6 @@ export class CompletionPolicy implements AsyncDisposable {
       budget,
       bodyBudget: Math.min(budget, await trainedPromptTokens(tuned)),
     };
-    const parameters = [...weights.values()].reduce((sum, { data }) => sum + data.length, 0);
     return new CompletionPolicy({ session, tokenizer, texts }, context, config.maxPositions, parameters);
   }
 

@@ -4,6 +4,7 @@ import { type Device, Program, type TensorData } from '../graph/program.ts';
 import { blocked, int64 } from '../learn/feeds.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
+import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
 import { rotaryTables } from '../model/rotary.ts';
 import type { Weights } from '../model/weights.ts';
 import { continuationGraph } from './continuationGraph.ts';
@@ -14,6 +15,8 @@ export interface PromptSessionOptions {
   readonly lora?: LoraShape | undefined;
   /** The adapter's tensors; none for the base model. */
   readonly adapter?: Weights | undefined;
+  /** How the base weights are held. */
+  readonly precision?: BasePrecision | undefined;
   readonly device?: Device;
   readonly threads?: number | undefined;
 }
@@ -43,8 +46,8 @@ export class PromptSession implements AsyncDisposable {
   }
 
   static async create(options: PromptSessionOptions): Promise<PromptSession> {
-    const { config, weights, lora, device, threads } = options;
-    const frozen = new Map([...weights].map(([name, { data }]) => [name, data]));
+    const { config, weights, lora, precision, device, threads } = options;
+    const frozen = frozenWeights(weights, precision);
     const compile = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
     return new PromptSession(options, await Program.compile(continuationGraph(config, lora), compile));
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { embeddedModel } from '../../../trainer/cli/places.ts';
 import { readLlamaConfig } from '../../../trainer/model/config.ts';
+import { Tokenizer } from '../../../trainer/model/tokenizer.ts';
 import { loadWeights } from '../../../trainer/model/weights.ts';
 import { PromptSession } from '../../../trainer/policy/promptSession.ts';
 import { Random } from '../../../trainer/random.ts';
@@ -57,6 +58,23 @@ test('after any edits a session says what one that starts anew says', async () =
     expect(await greedily(session, tokens, 3)).toEqual(await greedily(fresh, tokens, 3));
   }
   expect(reused).toBeGreaterThan(1000);
+});
+
+test('in 8-bit blocks a session says nearly the same', async () => {
+  const config = await readLlamaConfig(embeddedModel);
+  const weights = await loadWeights(embeddedModel, config);
+  await using exact = await PromptSession.create({ config, weights });
+  await using coarse = await PromptSession.create({ config, weights, precision: 'int8' });
+  const tokenizer = await Tokenizer.load(embeddedModel);
+  const prompt = [
+    0,
+    ...tokenizer.encode('/** Adds. */\nexport function add(a: number, b: number): number {'),
+  ];
+  const [ours, theirs] = [await coarse.logitsAfter(prompt), await exact.logitsAfter(prompt)];
+  const apart = ours.reduce((most, logit, i) => Math.max(most, Math.abs(logit - theirs[i]!)), 0);
+  expect(apart).toBeGreaterThan(0);
+  expect(apart).toBeLessThan(0.5);
+  expect(await greedily(coarse, prompt, 8)).toEqual(await greedily(exact, prompt, 8));
 });
 
 test('an aborted reading keeps what it has read, and goes on from there', async () => {
