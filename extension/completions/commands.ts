@@ -14,6 +14,7 @@ const names = {
   toggle: 'reinforce.completions.toggle',
   toggleLanguage: 'reinforce.completions.toggleLanguage',
   restart: 'reinforce.completions.restart',
+  export: 'reinforce.completions.exportAccepted',
 } as const;
 
 export function registerCompletionCommands({ restart, status, log }: CommandParts): vscode.Disposable[] {
@@ -33,6 +34,8 @@ export function registerCompletionCommands({ restart, status, log }: CommandPart
       await setEnabled(toggled(completionSettings().enabled, language));
     }),
     register(names.restart, restart),
+    // Loaded when it is asked for: activation does not pay for what it needs.
+    register(names.export, async () => (await import('./exportCommand.ts')).exportAccepted()),
     register(menuCommand, () => showMenu(status(), log)),
   ];
 }

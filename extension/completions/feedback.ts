@@ -75,7 +75,11 @@ export class Feedback implements vscode.Disposable {
     this.#open = undefined;
     const { document, place, text, at } = open;
     const around = this.#learnFrom(document) ? { prefix: place.prefix, suffix: place.suffix } : {};
-    this.#record(document, { event: 'accepted', id, text, ...around });
+    const about = {
+      file: vscode.workspace.asRelativePath(document.uri, false),
+      language: document.languageId,
+    };
+    this.#record(document, { event: 'accepted', id, ...about, text, ...around });
     // The editor has inserted the text with the line ends of the document.
     const inserted = document.eol === vscode.EndOfLine.CRLF ? text.replaceAll('\n', '\r\n') : text;
     this.#survival.accepted(document.uri.toString(), document.offsetAt(at), inserted, open);

@@ -22,6 +22,8 @@ export type CompletionRecord =
   | {
       readonly event: 'accepted';
       readonly id: string;
+      readonly file: string;
+      readonly language: string;
       readonly text: string;
       readonly prefix?: string;
       readonly suffix?: string;
