@@ -1,9 +1,10 @@
-/** The two graphs of sampling: reading prompts at once, and writing one token a sequence. */
+/** The graphs of sampling: reading prompts at once, and writing one token a sequence. */
 import { Graph, type Value } from '../graph/graph.ts';
-import { gather, reshape } from '../graph/ops.ts';
+import { div, gather, reshape, softmax } from '../graph/ops.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { type Attention, cachedAttention, fullAttention, Llama } from '../model/llama.ts';
+import { groupAttention } from './groupAttention.ts';
 
 /** Wraps an attention so that the keys and values it is given come out as `key.<layer>` and `value.<layer>`. */
 function recorded(attention: Attention, outputs: Record<string, Value>): Attention {
@@ -14,9 +15,13 @@ function recorded(attention: Attention, outputs: Record<string, Value>): Attenti
   };
 }
 
+/** Probabilities of the next token [B, V], at the temperature that is an input. */
+const probabilities = (llama: Llama, hidden: Value) =>
+  softmax(llama.logits(div(hidden, hidden.graph.input('temperature', []))));
+
 /**
- * Inputs: tokens and positions [B, T], mask [1, 1, T, T], and rows [B], the index (into B·T) of each prompt's last
- * token. Outputs: logits [B, V] after that token, key.<layer> and value.<layer> [B, K, T, D].
+ * Inputs: tokens and positions [B, T], mask [1, 1, T, T], temperature, and rows [B], the index (into B·T) of each
+ * prompt's last token. Outputs: probabilities [B, V] after that token, key.<layer> and value.<layer> [B, K, T, D].
  */
 export function promptGraph(config: LlamaConfig, lora?: LoraShape): Record<string, Value> {
   const graph = new Graph();
@@ -26,24 +31,34 @@ export function promptGraph(config: LlamaConfig, lora?: LoraShape): Record<strin
   const tokens = graph.input('tokens', ['B', 'T'], 'int64');
   const hidden = llama.hidden(tokens, graph.input('positions', ['B', 'T'], 'int64'), attention);
   const last = gather(reshape(hidden, ['B*T', config.hiddenSize]), graph.input('rows', ['B'], 'int64'));
-  return { logits: llama.logits(last), ...outputs };
+  return { probabilities: probabilities(llama, last), ...outputs };
 }
 
 /**
- * Inputs: tokens and positions [B, 1], mask [B, 1, 1, C], cachedKey.<layer> and cachedValue.<layer> [B, K, C, D].
- * Outputs: logits [B, V], and the new column of the cache, key.<layer> and value.<layer> [B, K, 1, D].
+ * Inputs: tokens and positions [B, 1], temperature, mask [B, 1, 1, C], cachedKey.<layer> and cachedValue.<layer>
+ * [B, K, C, D], and for `group` those of the shared prompts (see `groupAttention`), which C then leaves out.
+ * Outputs: probabilities [B, V], and the new column of the cache, key.<layer> and value.<layer> [B, K, 1, D].
  */
-export function tokenGraph(config: LlamaConfig, lora?: LoraShape): Record<string, Value> {
+export function tokenGraph(
+  config: LlamaConfig,
+  lora: LoraShape | undefined,
+  prompts: 'own' | 'group',
+): Record<string, Value> {
   const graph = new Graph();
   const outputs: Record<string, Value> = {};
   const llama = new Llama(graph, config, lora);
+  const attention = prompts === 'group' ? groupAttention(graph, config) : ownAttention(graph, config);
+  const tokens = graph.input('tokens', ['B', 1], 'int64');
+  const positions = graph.input('positions', ['B', 1], 'int64');
+  const hidden = llama.hidden(tokens, positions, recorded(attention, outputs));
+  return { probabilities: probabilities(llama, reshape(hidden, ['B', config.hiddenSize])), ...outputs };
+}
+
+function ownAttention(graph: Graph, config: LlamaConfig): Attention {
   const cached = (name: string) =>
     Array.from({ length: config.layers }, (_, layer) =>
       graph.input(`${name}.${layer}`, ['B', config.keyValueHeads, 'C', config.headDim]),
     );
   const mask = graph.input('mask', ['B', 1, 1, 'C']);
-  const attention = recorded(cachedAttention(mask, cached('cachedKey'), cached('cachedValue')), outputs);
-  const tokens = graph.input('tokens', ['B', 1], 'int64');
-  const hidden = llama.hidden(tokens, graph.input('positions', ['B', 1], 'int64'), attention);
-  return { logits: llama.logits(reshape(hidden, ['B', config.hiddenSize])), ...outputs };
+  return cachedAttention(mask, cached('cachedKey'), cached('cachedValue'));
 }

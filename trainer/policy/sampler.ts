@@ -3,6 +3,7 @@
  * row to the next one that waits.
  */
 import { setImmediate } from 'node:timers/promises';
+import type { Value } from '../graph/graph.ts';
 import { type Device, Program, type TensorData } from '../graph/program.ts';
 import { causalMask, int64 } from '../learn/feeds.ts';
 import type { LoraShape } from '../model/adapter.ts';
@@ -12,8 +13,8 @@ import { rotaryTables } from '../model/rotary.ts';
 import type { Weights } from '../model/weights.ts';
 import type { Random } from '../random.ts';
 import { choose } from './choose.ts';
+import { type DecodingCache, OwnPrompts, type ReadPrompt, SharedPrompts } from './decodingCache.ts';
 import { promptGraph, tokenGraph } from './decodingGraph.ts';
-import { KeyValueCache, type PromptCache } from './keyValueCache.ts';
 
 /** One continuation to sample. */
 export interface SampleRequest {
@@ -48,7 +49,10 @@ export interface SamplerOptions {
 }
 
 export interface SamplingSettings {
+  /** 0 takes the likeliest token each time; log-probabilities are then those of temperature 1. */
   readonly temperature: number;
+  readonly topK?: number | undefined;
+  readonly topP?: number | undefined;
   /** Most tokens of one continuation. */
   readonly maxTokens: number;
   readonly signal?: AbortSignal | undefined;
@@ -64,13 +68,11 @@ interface Running {
   readonly finish: (ended: boolean) => void;
 }
 
-/** A sequence that waits for a row: its prompt's cache, and the logits after the prompt. */
+/** A sequence that waits for a row: its prompt, and the probabilities of the token after it. */
 interface Waiting {
   readonly running: Running;
-  readonly prompt: PromptCache;
-  readonly source: number;
-  readonly length: number;
-  readonly logits: Float32Array;
+  readonly prompt: ReadPrompt;
+  readonly probabilities: Float32Array;
 }
 
 const promptsAtOnce = 16;
@@ -79,23 +81,31 @@ export class Sampler implements AsyncDisposable {
   readonly #config: LlamaConfig;
   readonly #rows: number;
   readonly #prompts: Program;
-  readonly #tokens: Program;
+  /** For prompts that one sequence continues, and for those that a group does; compiled when first needed. */
+  readonly #tokens: Partial<Record<'own' | 'group', Promise<Program>>> = {};
+  readonly #compile: (outputs: Readonly<Record<string, Value>>) => Promise<Program>;
+  readonly #lora: LoraShape | undefined;
   readonly #tables: Record<string, TensorData>;
 
-  private constructor(options: SamplerOptions, prompts: Program, tokens: Program) {
+  private constructor(
+    options: SamplerOptions,
+    prompts: Program,
+    compile: (outputs: Readonly<Record<string, Value>>) => Promise<Program>,
+  ) {
     this.#config = options.config;
     this.#rows = options.rows ?? 64;
+    this.#lora = options.lora;
     this.#prompts = prompts;
-    this.#tokens = tokens;
+    this.#compile = compile;
     this.#tables = rotaryTables(options.config, options.config.maxPositions);
   }
 
   static async create(options: SamplerOptions): Promise<Sampler> {
     const { config, weights, lora, precision, device, threads } = options;
     const frozen = frozenWeights(weights, precision);
-    const compile = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
-    const prompts = await Program.compile(promptGraph(config, lora), compile);
-    return new Sampler(options, prompts, await Program.compile(tokenGraph(config, lora), compile));
+    const compileOptions = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
+    const compile = (outputs: Readonly<Record<string, Value>>) => Program.compile(outputs, compileOptions);
+    return new Sampler(options, await compile(promptGraph(config, lora)), compile);
   }
 
   /** Samples every request of every prompt, with the adapter's tensors if there is one. Order is kept. */
@@ -104,18 +114,24 @@ export class Sampler implements AsyncDisposable {
     settings: SamplingSettings,
     adapter: Weights = new Map(),
   ): Promise<Sample[][]> {
-    const fixed = { ...this.#tables, ...Object.fromEntries(adapter) };
+    const { temperature, topK, topP } = settings;
+    const divisor = { shape: [], data: Float32Array.of(temperature === 0 ? 1 : temperature) };
+    const fixed = { ...this.#tables, ...Object.fromEntries(adapter), temperature: divisor };
+    const choice = { greedy: temperature === 0, topK, topP };
     const results: Sample[][] = prompts.map(() => []);
     const waiting = await this.#read(prompts, fixed, settings, results);
     const longest = Math.max(0, ...prompts.map((prompt) => prompt.tokens.length));
     const rows = Math.min(this.#rows, waiting.length);
-    const capacity = Math.ceil((longest + settings.maxTokens) / 16) * 16;
-    const cache = new KeyValueCache(this.#config, rows, capacity);
+    const shared = prompts.some(({ samples }) => samples.length > 1);
+    const program = await this.#tokenProgram(shared ? 'group' : 'own');
+    const cache: DecodingCache = shared
+      ? new SharedPrompts(this.#config, rows, longest, prompts.length)
+      : new OwnPrompts(this.#config, rows, longest);
     const running: Running[] = [];
 
     /** Chooses the next token of a sequence; answers whether it goes on. */
-    const advance = (sequence: Running, logits: Float32Array): boolean => {
-      const { token, logp } = choose(logits, settings.temperature, sequence.request.random);
+    const advance = (sequence: Running, probabilities: Float32Array): boolean => {
+      const { token, logp } = choose(probabilities, choice, sequence.request.random);
       sequence.tokens.push(token);
       sequence.logp.push(logp);
       const ended = sequence.request.endsWith(token);
@@ -126,8 +142,8 @@ export class Sampler implements AsyncDisposable {
     const fillRows = () => {
       while (running.length < rows && waiting.length > 0) {
         const next = waiting.shift()!;
-        if (!advance(next.running, next.logits)) continue;
-        cache.startRow(running.length, next.prompt, next.source, next.length);
+        if (!advance(next.running, next.probabilities)) continue;
+        cache.startRow(running.length, next.prompt);
         running.push(next.running);
       }
     };
@@ -138,18 +154,18 @@ export class Sampler implements AsyncDisposable {
       await settings.gate?.();
       settings.signal?.throwIfAborted();
       const count = running.length;
-      const outputs = await this.#tokens.run<string>({
+      const outputs = await program.run<string>({
         ...fixed,
         ...cache.feeds(count),
         tokens: int64([count, 1], (row) => running[row]!.tokens.at(-1)!),
-        positions: int64([count, 1], (row) => cache.length(row)),
+        positions: int64([count, 1], (row) => cache.position(row)),
       });
       cache.appendColumns(outputs, count);
       settings.onTokens?.(count);
       const { vocabSize } = this.#config;
-      const logits = outputs.logits!.data as Float32Array;
+      const probabilities = outputs.probabilities!.data as Float32Array;
       const goesOn = running.map((sequence, row) =>
-        advance(sequence, logits.subarray(row * vocabSize, (row + 1) * vocabSize)),
+        advance(sequence, probabilities.subarray(row * vocabSize, (row + 1) * vocabSize)),
       );
       // The last row moves into the place of one that ended, so that the rows in use stay together.
       for (let row = count - 1; row >= 0; row--) {
@@ -186,17 +202,16 @@ export class Sampler implements AsyncDisposable {
         rows: int64([B], (i) => i * T + tokens[i]!.length - 1),
       });
       const { vocabSize } = this.#config;
-      const logits = outputs.logits!.data as Float32Array;
+      const probabilities = outputs.probabilities!.data as Float32Array;
       for (const [source, at] of batch.entries()) {
+        const prompt = { cache: outputs, source, length: tokens[source]!.length };
         for (const [sample, request] of prompts[at]!.samples.entries()) {
           waiting.push({
             running: recorder(request, (result) => {
               results[at]![sample] = result;
             }),
-            prompt: outputs,
-            source,
-            length: tokens[source]!.length,
-            logits: logits.subarray(source * vocabSize, (source + 1) * vocabSize),
+            prompt,
+            probabilities: probabilities.subarray(source * vocabSize, (source + 1) * vocabSize),
           });
         }
       }
@@ -204,9 +219,14 @@ export class Sampler implements AsyncDisposable {
     return waiting;
   }
 
+  #tokenProgram(prompts: 'own' | 'group'): Promise<Program> {
+    this.#tokens[prompts] ??= this.#compile(tokenGraph(this.#config, this.#lora, prompts));
+    return this.#tokens[prompts];
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#prompts[Symbol.asyncDispose]();
-    await this.#tokens[Symbol.asyncDispose]();
+    for (const program of Object.values(this.#tokens)) await (await program)[Symbol.asyncDispose]();
   }
 }
 

@@ -20,9 +20,9 @@ describe('choosing a token', () => {
       const draws = 40_000;
       const counts = expected.map(() => 0);
       for (let i = 0; i < draws; i++) {
-        const { token, logp } = choose(logits, temperature, random);
+        const { token, logp } = choose(Float32Array.from(expected), {}, random);
         counts[token]!++;
-        expect(Math.abs(logp - Math.log(expected[token]!))).toBeLessThan(1e-9);
+        expect(Math.abs(logp - Math.log(expected[token]!))).toBeLessThan(1e-6);
       }
       for (const [token, p] of expected.entries()) {
         expect(Math.abs(counts[token]! / draws - p)).toBeLessThanOrEqual(
@@ -32,31 +32,62 @@ describe('choosing a token', () => {
     },
   );
 
-  test('takes the likeliest at temperature 0, with its probability at temperature 1', () => {
-    const { token, logp } = choose(logits, 0, new Random(1));
-    expect(token).toBe(2);
-    expect(logp).toBeCloseTo(Math.log(softmax(1)[2]!), 9);
-  });
+  const probabilities = Float32Array.from(softmax(1));
 
-  test('takes the first of equally likely tokens at temperature 0', () => {
-    expect(choose(Float32Array.of(1, 3, 3), 0, new Random(1)).token).toBe(1);
+  test('takes the likeliest where it is to be greedy, and the first of equally likely ones', () => {
+    const { token, logp } = choose(probabilities, { greedy: true }, new Random(1));
+    expect(token).toBe(2);
+    expect(logp).toBeCloseTo(Math.log(softmax(1)[2]!), 6);
+    expect(choose(Float32Array.of(0.2, 0.4, 0.4), { greedy: true }, new Random(1)).token).toBe(1);
   });
 
   test('is the same for the same random numbers', () => {
     const tokens = (seed: number) => {
       const random = new Random(seed);
-      return Array.from({ length: 50 }, () => choose(logits, 1, random).token);
+      return Array.from({ length: 50 }, () => choose(probabilities, {}, random).token);
     };
     expect(tokens(1)).toEqual(tokens(1));
     expect(tokens(1)).not.toEqual(tokens(2));
   });
 
-  test('stands logits of any size', () => {
-    for (const offset of [1e4, -1e4]) {
-      const { token, logp } = choose(Float32Array.of(offset, offset + 2, offset), 0, new Random(1));
-      expect(token).toBe(1);
-      expect(logp).toBeCloseTo(2 - Math.log(Math.exp(2) + 2), 6);
+  test('never takes what is impossible, also where rounding leaves the total below 1', () => {
+    for (const short of [Float32Array.of(0, 0.25, 0.25, 0), Float32Array.of(0.5, 0, 0)]) {
+      const random = new Random(5);
+      for (let i = 0; i < 200; i++) {
+        expect(short[choose(short, {}, random).token]).toBeGreaterThan(0);
+      }
     }
-    expect(choose(Float32Array.of(0, 1000), 0.01, new Random(1))).toEqual({ token: 1, logp: 0 });
+  });
+});
+
+describe('among the likeliest alone', () => {
+  // From the likeliest down: tokens 2, 0, 4, 3, 1.
+  const probabilities = Float32Array.of(0.25, 0.05, 0.4, 0.1, 0.2);
+  test.each([
+    { settings: { topK: 1 }, kept: [2] },
+    { settings: { topK: 3 }, kept: [2, 0, 4] },
+    { settings: { topK: 9 }, kept: [2, 0, 4, 3, 1] },
+    { settings: { topP: 0.3 }, kept: [2] },
+    { settings: { topP: 0.7 }, kept: [2, 0, 4] },
+    { settings: { topP: 1 }, kept: [2, 0, 4, 3, 1] },
+    { settings: { topK: 2, topP: 0.9 }, kept: [2, 0] },
+    { settings: { topP: 0 }, kept: [2] },
+  ])('$settings: $kept are drawn, in proportion', ({ settings, kept }) => {
+    const random = new Random('few');
+    const draws = 20_000;
+    const counts = new Map<number, number>();
+    for (let i = 0; i < draws; i++) {
+      const { token, logp } = choose(probabilities, settings, random);
+      expect(logp).toBe(Math.log(probabilities[token]!));
+      counts.set(token, (counts.get(token) ?? 0) + 1);
+    }
+    expect([...counts.keys()].sort()).toEqual([...kept].sort());
+    const total = kept.reduce((sum, token) => sum + probabilities[token]!, 0);
+    for (const token of kept) {
+      const p = probabilities[token]! / total;
+      expect(Math.abs(counts.get(token)! / draws - p)).toBeLessThanOrEqual(
+        5 * Math.sqrt((p * (1 - p)) / draws),
+      );
+    }
   });
 });
