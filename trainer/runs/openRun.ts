@@ -155,7 +155,8 @@ export class OpenRun {
     return detailOf(indexed, line, this.#tasks.get(indexed.task), tokens);
   }
 
-  group(group: string): Promise<EpisodeDetail[]> {
+  async group(group: string): Promise<EpisodeDetail[]> {
+    await this.#reading;
     const { rows } = this.query({
       filter: { group },
       sort: { by: 'row', descending: false },
@@ -166,7 +167,8 @@ export class OpenRun {
   }
 
   /** @throws HumanError when the run has no such task. */
-  task(id: string): TaskHistory {
+  async task(id: string): Promise<TaskHistory> {
+    await this.#reading;
     const task = taskSummaries(this.#index, this.#tasks).find((summary) => summary.id === id);
     if (!task) throw new HumanError(`The run ${this.path} has no task ${id}: choose another.`);
     const kept = this.#tasks.get(id);
@@ -185,6 +187,7 @@ export class OpenRun {
 
   async #line(row: number): Promise<string> {
     const gone = `The run ${this.path} has no episode ${row}: it may have gone back to a checkpoint.`;
+    if (row >= this.#index.length) await this.#reading;
     if (row >= this.#index.length) throw new HumanError(gone);
     await using file = await open(logPath(this.path, 'episodes'), 'r');
     const buffer = Buffer.alloc(this.#index.bytes.at(row));

@@ -138,7 +138,7 @@ export class Panel {
       this.#snapshot = snapshot;
       this.#failure = undefined;
       this.#table?.renew();
-      if (this.#state.view.kind === 'task') void this.#load();
+      if (this.#state.view.kind === 'task' || this.#content.kind === 'failed') void this.#load();
     } catch (error) {
       this.#failure = sentence(error);
     }

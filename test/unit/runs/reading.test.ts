@@ -63,6 +63,20 @@ test('a group is all tries of its task, and no other', async () => {
   expect(told.map(({ id }) => id)).toEqual(tries.map(({ episode }) => episode.id));
 });
 
+test('what stands at the end of a log that is still being read is waited for', async () => {
+  await using run = await LoggedRun.create(episodes);
+  const hasty = () => new RunReader(() => {}, 0);
+  const last = episodes.length - 1;
+  const { id, group, taskId } = episodes[last]!.episode;
+  using first = hasty();
+  expect((await first.answers.episode({ run: run.path, row: last })).id).toBe(id);
+  using second = hasty();
+  expect((await second.answers.group({ run: run.path, group })).at(-1)?.id).toBe(id);
+  using third = hasty();
+  const tries = episodes.filter(({ episode }) => episode.taskId === taskId).length;
+  expect((await third.answers.task({ run: run.path, task: taskId })).task.episodes).toBe(tries);
+});
+
 test('a torn last line is left out until it is whole', async () => {
   await using run = await LoggedRun.create(episodes.slice(0, 10));
   const line = linesOf([episodes[10]]);
