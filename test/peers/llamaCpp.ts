@@ -17,11 +17,13 @@ export interface LlamaCpp {
   }): Promise<Llama>;
 }
 
-export interface Llama extends AsyncDisposable {
+export interface Llama {
+  dispose(): Promise<void>;
   loadModel(options: { readonly modelPath: string; readonly useMmap?: boolean }): Promise<LlamaModel>;
 }
 
-export interface LlamaModel extends AsyncDisposable {
+export interface LlamaModel {
+  dispose(): Promise<void>;
   createContext(options: {
     readonly contextSize: number;
     readonly sequences?: number;
@@ -32,7 +34,8 @@ export interface LlamaModel extends AsyncDisposable {
   readonly tokenizer: (text: string, specialTokens?: boolean) => number[];
 }
 
-export interface LlamaContext extends AsyncDisposable {
+export interface LlamaContext {
+  dispose(): Promise<void>;
   getSequence(): LlamaSequence;
 }
 

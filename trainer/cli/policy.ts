@@ -2,6 +2,7 @@
 import type { Device } from '../graph/program.ts';
 import { type Model, openModel } from '../model/loadModel.ts';
 import { readAdapter } from '../model/peft.ts';
+import { needMemory } from '../model/weightMemory.ts';
 import { readWeights, type Weights } from '../model/weights.ts';
 import { Sampler } from '../policy/sampler.ts';
 import type { FoundAdapter } from './adapter.ts';
@@ -23,6 +24,7 @@ export async function loadPolicy(
   const { config, source } = opened;
   // An adapter of another model is refused before the weights are read.
   const adapter = found && (await readAdapter(found.directory, config));
+  needMemory(opened.directory, config, 'float32');
   const weights = await readWeights(source, config);
   const model: Model = { ...opened, weights };
   const sampler = await Sampler.create({ config, weights, lora: adapter?.lora, ...options });

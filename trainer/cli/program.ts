@@ -3,6 +3,7 @@ import { HumanError } from '../../sandbox/humanError.ts';
 import type { CommandContext } from './command.ts';
 import { completeCommand } from './complete.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
 import { exportCommand } from './export.ts';
 import { Interruption } from './interruption.ts';
@@ -22,6 +23,7 @@ const commands = [
   runsCommand,
   modelCommand,
   exportCommand,
+  doctorCommand,
   pretrainCommand,
   demoCommand,
 ];

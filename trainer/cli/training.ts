@@ -1,8 +1,12 @@
 /** A training run from the command line. */
+import { openModel } from '../model/loadModel.ts';
+import { freeMemory, weightBytes } from '../model/weightMemory.ts';
 import type { TrainResult } from '../run/train.ts';
 import { type TrainingEvent, type TrainingPlan, trainWorkspace } from '../session/train.ts';
 import type { CommandContext } from './command.ts';
+import type { Output } from './output.ts';
 import { TrainingReport } from './trainingReport.ts';
+import { bytes } from './wording.ts';
 import { CollectReport } from './workspace.ts';
 
 /**
@@ -12,6 +16,7 @@ import { CollectReport } from './workspace.ts';
  */
 export async function runTraining(context: CommandContext, plan: TrainingPlan): Promise<TrainResult> {
   const { output, signal } = context;
+  await sayWeights(output, plan.model);
   using collecting = new CollectReport(output);
   let report: TrainingReport | undefined;
   let started: Extract<TrainingEvent, { event: 'run' }> | undefined;
@@ -50,4 +55,12 @@ export async function runTraining(context: CommandContext, plan: TrainingPlan): 
   } finally {
     report?.[Symbol.dispose]();
   }
+}
+
+/** Before anything is loaded; `reinforce doctor` has the other forms. */
+async function sayWeights(output: Output, model: string): Promise<void> {
+  const { directory, config } = await openModel(model);
+  const [needed, free] = [weightBytes(config, 'float32'), freeMemory()];
+  output.event({ event: 'weights', model: directory, form: 'float32', bytes: needed, free });
+  output.say(`Weights: ${bytes(needed)} as float32; ${bytes(free)} of memory are free.`);
 }

@@ -3,6 +3,7 @@ import { type LlamaConfig, readLlamaConfig } from './config.ts';
 import { readGgufConfig } from './gguf/config.ts';
 import { isGguf } from './gguf/weights.ts';
 import { Tokenizer } from './tokenizer.ts';
+import { needMemory } from './weightMemory.ts';
 import type { WeightSource } from './weightSource.ts';
 import { openWeights, readWeights, type Weights } from './weights.ts';
 
@@ -41,5 +42,6 @@ export async function openModel(name: string): Promise<OpenModel> {
 /** Opens a model and reads all its weights as float32. Throws a HumanError that names what is wrong with it. */
 export async function loadModel(name: string): Promise<Model> {
   const model = await openModel(name);
+  needMemory(model.directory, model.config, 'float32');
   return { ...model, weights: await readWeights(model.source, model.config) };
 }

@@ -32,7 +32,8 @@ export async function writeWholeGguf(path: string, familyName: string, kind: str
     layers: 2,
     heads: 4,
     keyValueHeads: 2,
-    headDim: 16,
+    // llama.cpp takes the heads of Qwen2 to be as wide as the hidden state together.
+    headDim: familyName === 'qwen3' ? 16 : 8,
     ropeTheta: 10_000,
     ropeScaling: { type: 'none' },
     rmsNormEps: 1e-6,
