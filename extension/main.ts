@@ -6,6 +6,7 @@ import type { TrainerState } from '../trainer/protocol.ts';
 import { ActivePolicies, type ActivePolicy } from './adapters/activePolicy.ts';
 import { adapterCommands } from './adapters/adapterCommands.ts';
 import { modelCommands } from './adapters/chooseModel.ts';
+import { leaveMissingAdapter } from './adapters/missingAdapter.ts';
 import { backgroundNode } from './background/node.ts';
 import { Trainers } from './background/trainers.ts';
 import { registerCommands } from './commands.ts';
@@ -15,7 +16,7 @@ import { registerPanel } from './panel/registerPanel.ts';
 import { type FolderRun, FolderRuns, isResumable } from './runs/folderRuns.ts';
 import { runOf } from './runs/runNode.ts';
 import { RunsTree } from './runs/runsTree.ts';
-import { nodePath } from './settings.ts';
+import { baseModel, nodePath } from './settings.ts';
 import { taskCommands } from './tasks/taskCommands.ts';
 import { TasksTree } from './tasks/tasksTree.ts';
 import { type ContextKeys, contextKeys, contextPrefix } from './training/contextKeys.ts';
@@ -48,9 +49,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
   const node = () => backgroundNode({ extensionPath, configured: nodePath() });
   const dist = (file: string) => join(extensionPath, 'dist', file);
 
-  const trainers = new Trainers({ node, script: dist('trainer.js'), log });
+  const trainers = new Trainers({ node, script: dist('trainer.js'), version, log });
   const runs = new FolderRuns(trainers);
-  const policies = new ActivePolicies(context.workspaceState);
+  const policies = new ActivePolicies(context.workspaceState, baseModel);
   const runsTree = new RunsTree(runs, policies);
   const tasksTree = new TasksTree();
   const status = new StatusItem(trainers, policies);
@@ -93,7 +94,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
     {
       ...trainingCommands(trainers, runs),
       ...adapterCommands(trainers, runs, policies, { node, cli: dist('reinforce.js') }),
-      ...modelCommands(policies),
+      ...modelCommands(),
       ...taskCommands(trainers, tasksTree, update),
       ...doctorCommands({ trainers, node, cli: dist('reinforce.js'), version }),
       'reinforce.openRewardLog': (given) => {
@@ -123,10 +124,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
     trainers.onDidChange(update),
     trainers.onDidChangeFolders(update),
     runs.onDidChange(update),
+    runs.onDidChange(() => void leaveMissingAdapter(policies, runs)),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('reinforce.model')) policies.baseModelChanged();
+    }),
     policies.onDidChange(update),
   );
   update();
-  await Promise.all([trainers.update(), runs.refresh()]);
+  // A trainer that computes may take its time to answer, which the window must not wait for.
+  trainers.update().catch((error: unknown) => log.error(`Attaching to a trainer: ${error}`));
+  await runs.refresh();
+  await leaveMissingAdapter(policies, runs);
   update();
   return {
     states: () => trainers.all.map(({ state }) => state),

@@ -31,7 +31,7 @@ export function adapterCommands(
       const adapter = await pickAdapter(runs, given, { title, base: true, current: current() });
       if (adapter === undefined) return undefined;
       if (adapter === 'base') {
-        await policies.use({ model: baseModel(), adapter: undefined, label: vscode.l10n.t('base model') });
+        await policies.useBase();
         return policies.current;
       }
       const { model, directory } = adapter;

@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandHandlers } from '../commands.ts';
 import { baseModel, setBaseModel } from '../settings.ts';
-import type { ActivePolicies } from './activePolicy.ts';
 
 type Choice = 'embedded' | 'browse' | 'keep';
 
 /** Needed of a directory to be offered to the trainer, which says what else is wrong with it. */
 const neededFile = 'config.json';
 
-export function modelCommands(policies: ActivePolicies): CommandHandlers {
+export function modelCommands(): CommandHandlers {
   return {
     'reinforce.chooseBaseModel': async (given): Promise<string | undefined> => {
       const directory = typeof given === 'string' ? given : await ask();
@@ -18,9 +17,6 @@ export function modelCommands(policies: ActivePolicies): CommandHandlers {
       const model = directory === '' ? undefined : directory;
       if (model !== undefined) await check(model);
       await setBaseModel(model);
-      // Completions that come from a base model alone come from the new one.
-      const { current } = policies;
-      if (current.adapter === undefined) await policies.use({ ...current, model });
       return model;
     },
   };

@@ -17,6 +17,7 @@ import {
   attachRequest,
   type PreflightProgress,
   preflightProgress,
+  shutdownRequest,
   type TrainerAddress,
   type TrainerState,
   trainerFolder,
@@ -38,6 +39,8 @@ export interface TrainerClientOptions {
   readonly node: () => string;
   /** Absolute path of the bundled trainer. */
   readonly script: string;
+  /** Of this extension: a trainer of another version that has nothing to do is replaced. */
+  readonly version: string;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -49,6 +52,7 @@ export class TrainerClient implements vscode.Disposable {
   readonly #died = new vscode.EventEmitter<TrainerState>();
   readonly #progressed = new vscode.EventEmitter<PreflightProgress>();
   #connecting: Promise<MessageConnection> | undefined;
+  #attaching: Promise<boolean> | undefined;
   #state: TrainerState | undefined;
   #disposed = false;
   /** The trainer's state is another, or there is none any more. */
@@ -68,11 +72,11 @@ export class TrainerClient implements vscode.Disposable {
   }
 
   /** Attaches to the folder's trainer if one runs; answers whether it did. */
-  async attachToRunning(): Promise<boolean> {
-    if (this.#connecting) return true;
-    const connection = await this.#tryToConnect();
-    if (connection) this.#connecting = Promise.resolve(connection);
-    return connection !== undefined;
+  attachToRunning(): Promise<boolean> {
+    this.#attaching ??= this.#attach().finally(() => {
+      this.#attaching = undefined;
+    });
+    return this.#attaching;
   }
 
   /** Starts a trainer if none runs. @throws Error with a sentence for people. */
@@ -83,6 +87,7 @@ export class TrainerClient implements vscode.Disposable {
     asked?: P,
     token?: vscode.CancellationToken,
   ): Promise<R> {
+    await this.#attaching;
     this.#connecting ??= this.#start().catch((error: unknown) => {
       this.#connecting = undefined;
       throw error;
@@ -113,9 +118,17 @@ export class TrainerClient implements vscode.Disposable {
     for (const emitter of [this.#changed, this.#died, this.#progressed]) emitter.dispose();
   }
 
+  async #attach(): Promise<boolean> {
+    if (this.#connecting) return true;
+    const connection = await this.#tryToConnect();
+    if (!connection) return false;
+    this.#connecting = Promise.resolve(connection);
+    return true;
+  }
+
   async #start(): Promise<MessageConnection> {
     const running = await this.#tryToConnect();
-    if (running) return running;
+    if (running && !(await this.#replaces(running))) return running;
     const { folder, script, log } = this.#options;
     const node = this.#options.node();
     log.info(`Starting the trainer of ${folder.uri.fsPath} in ${node}.`);
@@ -152,6 +165,17 @@ export class TrainerClient implements vscode.Disposable {
     throw new Error(
       vscode.l10n.t('The trainer did not answer within {0} seconds: try again.', startMilliseconds / 1000),
     );
+  }
+
+  /** Ends a trainer of another version, as an update of the extension leaves behind, unless it is at work. */
+  async #replaces(running: MessageConnection): Promise<boolean> {
+    if (this.#state?.version === this.#options.version || this.#state?.activity !== undefined) return false;
+    const closed = new Promise<void>((done) => {
+      running.onClose(() => done());
+    });
+    await running.sendRequest(shutdownRequest);
+    await closed;
+    return true;
   }
 
   async #tryToConnect(): Promise<MessageConnection | undefined> {

@@ -48,7 +48,12 @@ export class TrainingState {
         this.#progress = new TrainingProgress(settings, tasks, resumed);
         const limit = settings.minutes === undefined ? undefined : 60 * settings.minutes;
         this.#left = secondsLeft(this.#progress.total, limit, this.#now);
-        this.#set({ run: { id, path }, steps: settings.steps });
+        const { before } = event;
+        this.#set({
+          run: { id, path },
+          steps: settings.steps,
+          ...(before ? { heldOutBefore: before.heldOut } : {}),
+        });
         return;
       }
       case 'sampling':

@@ -5,11 +5,12 @@ import { versions } from '../cli/places.ts';
 import { chooseDevice } from '../graph/device.ts';
 import type { Device } from '../graph/program.ts';
 import { loadModel } from '../model/loadModel.ts';
+import type { Evaluation } from '../run/evaluate.ts';
 import type { Gate } from '../run/gate.ts';
 import { RunDirectory } from '../run/runDirectory.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import { type TrainEvent, type TrainResult, train } from '../run/train.ts';
-import { prepareRuns } from '../run/workspaceRuns.ts';
+import { prepareRuns, readRunLog } from '../run/workspaceRuns.ts';
 import { type CollectEvent, type Collected, collect, type WantedIsolation } from './collect.ts';
 
 export type WantedDevice = 'auto' | Device;
@@ -35,6 +36,8 @@ export type TrainingEvent =
       readonly resumed: boolean;
       readonly settings: TrainSettings;
       readonly tasks: readonly Task[];
+      /** What a resumed run measured before it first learnt. */
+      readonly before?: Evaluation | undefined;
     }
   | TrainEvent;
 
@@ -74,7 +77,9 @@ export async function trainWorkspace(
         versions: { ...versions(), device },
       });
   const { path, info } = run;
-  onEvent({ event: 'run', id: info.id, path, resumed: plan.resume !== undefined, settings, tasks });
+  const resumed = plan.resume !== undefined;
+  const before = resumed ? await firstEvaluation(path) : undefined;
+  onEvent({ event: 'run', id: info.id, path, resumed, settings, tasks, before });
   try {
     const grader = environment;
     const result = await train({ model, tasks, grader, run, settings, device, signal, gate, onEvent });
@@ -84,6 +89,13 @@ export async function trainWorkspace(
     await noteEnd(run, error, signal);
     throw error;
   }
+}
+
+async function firstEvaluation(run: string): Promise<Evaluation | undefined> {
+  for await (const { event, scores } of readRunLog(run, 'events')) {
+    if (event === 'evaluation') return scores as Evaluation;
+  }
+  return undefined;
 }
 
 /** What ended the run matters more than that it could not be written down, as on a full disk. */
