@@ -1,14 +1,12 @@
 import { execa } from 'execa';
 import * as vscode from 'vscode';
+import type { CommandLine } from './adapters/modelHub.ts';
 import type { Trainers } from './background/trainers.ts';
 import type { CommandHandlers } from './commands.ts';
 import { baseModel, deviceWish, isolationWish } from './settings.ts';
 
-export interface DoctorParts {
+export interface DoctorParts extends CommandLine {
   readonly trainers: Trainers;
-  readonly node: () => string;
-  /** Absolute path of the bundled command line. */
-  readonly cli: string;
   readonly version: string;
 }
 

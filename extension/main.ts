@@ -49,6 +49,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
   const node = () => backgroundNode({ extensionPath, configured: nodePath() });
   const dist = (file: string) => join(extensionPath, 'dist', file);
 
+  const commandLine = { node, cli: dist('reinforce.js') };
   const trainers = new Trainers({ node, script: dist('trainer.js'), version, log });
   const runs = new FolderRuns(trainers);
   const policies = new ActivePolicies(context.workspaceState, baseModel);
@@ -93,10 +94,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
   const commands = registerCommands(
     {
       ...trainingCommands(trainers, runs),
-      ...adapterCommands(trainers, runs, policies, { node, cli: dist('reinforce.js') }),
-      ...modelCommands(),
+      ...adapterCommands(trainers, runs, policies, commandLine),
+      ...modelCommands(commandLine),
       ...taskCommands(trainers, tasksTree, update),
-      ...doctorCommands({ trainers, node, cli: dist('reinforce.js'), version }),
+      ...doctorCommands({ trainers, version, ...commandLine }),
       'reinforce.openRewardLog': (given) => {
         const run = runOf(given) ?? (typeof given === 'string' ? given : undefined);
         rewardLog.open(run === undefined ? undefined : { run });

@@ -10,19 +10,14 @@ import { adapterName, heldOut, percent, verdict } from '../runs/wording.ts';
 import { baseModel, deviceWish, isolationWish } from '../settings.ts';
 import type { ActivePolicies, ActivePolicy } from './activePolicy.ts';
 import { pickAdapter } from './adapterPick.ts';
-import {
-  askForFolder,
-  askForFormat,
-  type ExportFormat,
-  type ExportParts,
-  exportAdapter,
-} from './exportAdapter.ts';
+import { askForFolder, askForFormat, type ExportFormat, exportAdapter } from './exportAdapter.ts';
+import type { CommandLine } from './modelHub.ts';
 
 export function adapterCommands(
   trainers: Trainers,
   runs: FolderRuns,
   policies: ActivePolicies,
-  exporting: ExportParts,
+  exporting: CommandLine,
 ): CommandHandlers {
   const current = () => policies.current.adapter;
   return {
@@ -57,7 +52,11 @@ export function adapterCommands(
       const folder = byProgram ? target : format && (await askForFolder());
       if (format === undefined || folder === undefined) return undefined;
       const path = await exportAdapter(exporting, adapter, folder, format);
-      void vscode.window.showInformationMessage(vscode.l10n.t('The adapter was written to {0}.', path));
+      const message =
+        format === 'peft'
+          ? vscode.l10n.t('The adapter is in {0}, in the form that PEFT reads.', path)
+          : vscode.l10n.t('The adapter was written to {0}.', path);
+      void vscode.window.showInformationMessage(message);
       return path;
     },
     'reinforce.evaluate': async (given): Promise<Scores | undefined> => {

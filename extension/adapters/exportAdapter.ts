@@ -2,16 +2,10 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import * as vscode from 'vscode';
 import type { FoundAdapter } from '../runs/runFiles.ts';
+import type { CommandLine } from './modelHub.ts';
 
 /** What `reinforce export` can write. */
 export type ExportFormat = 'peft' | 'gguf' | 'merged';
-
-export interface ExportParts {
-  /** The Node to run the command line in. @throws Error with a sentence for people. */
-  readonly node: () => string;
-  /** Absolute path of the bundled command line. */
-  readonly cli: string;
-}
 
 /** The person's choice; undefined for none. */
 export async function askForFormat(): Promise<ExportFormat | undefined> {
@@ -48,7 +42,7 @@ export async function askForFolder(): Promise<string | undefined> {
 
 /** Writes an adapter into `folder`, under its run's name; answers the path. @throws Error with a sentence. */
 export async function exportAdapter(
-  { node, cli }: ExportParts,
+  { node, cli }: CommandLine,
   adapter: FoundAdapter,
   folder: string,
   format: ExportFormat,

@@ -9,6 +9,18 @@ export function reasonWords(reason: string): string {
       return l10n.t('Nothing is in the body');
     case 'body-too-long':
       return l10n.t('The body is too long');
+    case 'expression-body':
+      return l10n.t('The body is an expression, or stands on the line of its header');
+    case 'duplicate':
+      return l10n.t('The same function is a task elsewhere');
+    case 'tests-green-with-wrong-body':
+      return l10n.t('Its tests pass with a wrong body');
+    case 'mutants-survive':
+      return l10n.t('Its tests do not notice most small changes of its body');
+    case 'too-few-tests':
+      return l10n.t('Too few tests depend on it');
+    case 'calls-held-out-function':
+      return l10n.t('It calls a function that is held out');
     case 'name-not-unique':
       return l10n.t('Another function of the file has the same name');
     case 'never-called-by-tests':

@@ -196,9 +196,10 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   while (step < settings.steps && braked === null && timeLeft() > stepSeconds) {
     signal?.throwIfAborted();
     const stepStarted = elapsed();
+    const shut = clock.secondsShut;
     const chosen = chooseTasks(tasks, settings, step);
     const of = chosen.length * settings.tries;
-    const rollout = await actor.rollout(
+    const sampled = await actor.rollout(
       chosen,
       { version: step, adapter: tensors },
       {
@@ -209,6 +210,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
         onProgress: (progress) => onEvent?.({ event: 'sampling', phase: 'training', step, ...progress, of }),
       },
     );
+    const rollout = withoutWaiting(sampled, clock.secondsShut - shut);
     memory.add(rollout.groups);
 
     onEvent?.({ event: 'learning', step });
@@ -259,6 +261,12 @@ function chooseTasks(tasks: readonly Task[], { seed, tasksPerStep }: TrainSettin
     const round = Math.floor(at / training.length);
     return new Random(seed, 'tasks', round).shuffled(training)[at % training.length]!;
   });
+}
+
+/** A rollout whose sampling waited for so many seconds, as if it had not. */
+function withoutWaiting(rollout: Rollout, waited: number): Rollout {
+  const { sampling, grading } = rollout.seconds;
+  return { ...rollout, seconds: { sampling: sampling - waited, grading } };
 }
 
 function rolloutMetrics({ groups, tokens, seconds }: Rollout): Record<string, number> {
