@@ -17,12 +17,12 @@ export interface LlamaCpp {
   }): Promise<Llama>;
 }
 
-export interface Llama {
+export interface Llama extends AsyncDisposable {
   dispose(): Promise<void>;
   loadModel(options: { readonly modelPath: string; readonly useMmap?: boolean }): Promise<LlamaModel>;
 }
 
-export interface LlamaModel {
+export interface LlamaModel extends AsyncDisposable {
   dispose(): Promise<void>;
   createContext(options: {
     readonly contextSize: number;
@@ -34,7 +34,7 @@ export interface LlamaModel {
   readonly tokenizer: (text: string, specialTokens?: boolean) => number[];
 }
 
-export interface LlamaContext {
+export interface LlamaContext extends AsyncDisposable {
   dispose(): Promise<void>;
   getSequence(): LlamaSequence;
 }
