@@ -52,7 +52,7 @@ export const bubblewrap = (asNobody: boolean): Isolation => ({
     ];
     const env = { PATH: process.env.PATH ?? '/usr/bin:/bin' };
     const [file, ...first] = becomeNobody ? ([...BECOME_NOBODY, 'bwrap'] as const) : (['bwrap'] as const);
-    return { file, args: [...first, ...args], env, cwd: '/', ownGroup: false };
+    return { file, args: [...first, ...args], env, cwd: '/' };
   },
 });
 

@@ -30,7 +30,6 @@ export class ConfinedProcess {
   /** Never rejects. */
   readonly ended: Promise<Ending>;
   readonly #limits: Limits;
-  readonly #ownGroup: boolean;
   readonly #child: ReturnType<typeof spawn>;
   #ending: Ending | undefined;
   #channel = '';
@@ -46,7 +45,6 @@ export class ConfinedProcess {
 
   constructor(command: Command, limits: Limits) {
     this.#limits = limits;
-    this.#ownGroup = command.ownGroup;
     this.ready = new Promise((resolve) => {
       this.#setReady = resolve;
     });
@@ -107,7 +105,7 @@ export class ConfinedProcess {
     const result = await this.#child;
     this.#stopClocks();
     this.#setReady(false);
-    if (this.#ownGroup) this.#killTree(); // What the process left behind.
+    this.#killTree(); // What the process left behind.
     if (this.#ending !== undefined) return this.#ending;
     if (result.exitCode === SIGXCPU || result.signal === 'SIGXCPU') return { kind: 'timeout' };
     if (/heap out of memory|ERR_MEMORY_ALLOCATION_FAILED|out of memory/i.test(this.#stderr)) {
@@ -163,9 +161,9 @@ export class ConfinedProcess {
   #killTree(): void {
     if (this.#child.pid === undefined) return;
     try {
-      // Killing bwrap kills its process namespace, and with it everything that ran inside.
-      if (this.#ownGroup) process.kill(-this.#child.pid, 'SIGKILL');
-      else this.#child.kill('SIGKILL');
+      // Killing bwrap kills its process namespace, and with it everything that ran inside. In its first milliseconds there
+      // is a child that would wait for it for ever, but is in its process group still.
+      process.kill(-this.#child.pid, 'SIGKILL');
     } catch {
       // Nothing of it is left.
     }
@@ -181,6 +179,6 @@ function spawn(command: Command) {
     env: command.env,
     extendEnv: false,
     cwd: command.cwd,
-    detached: command.ownGroup,
+    detached: true,
   });
 }

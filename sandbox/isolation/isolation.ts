@@ -25,14 +25,12 @@ export const DEFAULT_LIMITS: Limits = {
   outputBytes: 256 * 1024,
 };
 
-/** A command as the operating system is to run it. */
+/** A command as the operating system is to run it: as the leader of its own process group, so that all of it can be killed. */
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** The command leads its own process group, so that all of the group can be killed. */
-  readonly ownGroup: boolean;
 }
 
 /** What runs inside. */

@@ -13,6 +13,5 @@ export const unconfined: Isolation = {
     args: program.args,
     env: { ...CLEAN_ENVIRONMENT, PATH: process.env.PATH ?? '', ...program.env },
     cwd: view.copy ?? view.workspace,
-    ownGroup: true,
   }),
 };

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Environment } from '../../../sandbox/environment.ts';
+import { ConfinedProcess } from '../../../sandbox/isolation/confinedProcess.ts';
+import { DEFAULT_LIMITS, nodeProgram } from '../../../sandbox/isolation/isolation.ts';
+import { chooseIsolation } from '../../../sandbox/isolation/probe.ts';
 
 const room = join(import.meta.dirname, '../../..');
 const workspace = join(room, 'test-fixtures/hostile-workspace');
@@ -115,6 +118,20 @@ describe('a sandbox', () => {
     await vi.waitFor(() => expect(inside()).not.toEqual([]), { timeout: 10_000 });
     parent.kill('SIGKILL');
     await vi.waitFor(() => expect(inside()).toEqual([]), { timeout: 5_000 });
+  });
+
+  it('leaves nothing behind that is killed while it starts', async () => {
+    const mark = `mark-${randomUUID()}`;
+    const isolation = await chooseIsolation('auto');
+    const program = nodeProgram(['-e', '0', mark], DEFAULT_LIMITS);
+    const command = isolation.command(program, { workspace }, DEFAULT_LIMITS);
+    for (let delay = 0; delay < 40; delay++) {
+      const started = new ConfinedProcess(command, DEFAULT_LIMITS);
+      await new Promise((resolve) => setTimeout(resolve, delay / 4));
+      started.kill();
+      expect((await started.ended).kind).toMatch(/killed|exited/);
+    }
+    await vi.waitFor(() => expect(withMark(mark)).toEqual([]), { timeout: 5_000 });
   });
 
   it('that cannot be started is no fault of the completion', async () => {
