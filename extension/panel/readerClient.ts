@@ -1,3 +1,4 @@
+import { ConnectionError, ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import {
   type RunChange,
   type RunsCall,
@@ -35,18 +36,18 @@ export class ReaderClient implements Disposable {
     asks: RunsCalls[Call]['asks'],
   ): Promise<RunsCalls[Call]['answers']> {
     const server = this.#running();
-    const ended = server.ended.then((how) => {
-      throw new Error(`The process that reads runs cannot answer: ${how}. Try again.`);
-    });
-    return await Promise.race([
-      server.connection.sendRequest<RunsCalls[Call]['answers']>(runsRequest(call), asks),
-      ended,
-    ]);
+    try {
+      return await server.connection.sendRequest<RunsCalls[Call]['answers']>(runsRequest(call), asks);
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      throw new Error(`The process that reads runs cannot answer: ${await server.ended}. Try again.`);
+    }
   }
 
   async follow(run: string): Promise<void> {
+    const followed = this.ask('follow', { run });
     this.#followed.add(run);
-    await this.ask('follow', { run });
+    await followed;
   }
 
   async unfollow(run: string): Promise<void> {
@@ -79,3 +80,8 @@ export class ReaderClient implements Disposable {
     return server;
   }
 }
+
+/** Whether it was the connection that failed, and not the reader that refused. */
+const isLost = (error: unknown) =>
+  error instanceof ConnectionError ||
+  (error instanceof ResponseError && error.code === ErrorCodes.PendingResponseRejected);

@@ -16,7 +16,7 @@ import { filters } from './filters.ts';
 import { group } from './group.ts';
 import { Host } from './host.ts';
 import { overview } from './overview.ts';
-import { button, icon } from './parts.ts';
+import { button, icon, link } from './parts.ts';
 import { task, tasks } from './tasks.ts';
 import { restoredState, type Tab, tabOf, tabs, type View, type ViewState } from './viewState.ts';
 import { clock, many, state, whole } from './wording.ts';
@@ -241,7 +241,7 @@ export class Panel {
       <main><div id="view" role="tabpanel" aria-labelledby="tab-${tabOf(view)}" class=${view.kind}
         @keydown=${(event: KeyboardEvent) => this.#onKey(event, isDetail)}>
         ${isDetail ? html`<div class="actions">${button('Back', 'arrow-left', () => this.#goBack())}</div>` : nothing}
-        ${this.#failure === undefined ? nothing : html`<p class="warning" role="alert">${icon('error')} ${this.#failure}</p>`}
+        ${this.#failure === undefined ? nothing : html`<p class="warning" role="alert">${icon('error')} ${this.#failure} ${link('Try again', () => this.#enter())}</p>`}
         ${this.#snapshot === undefined ? html`<p class="empty" role="status">Reading the run…</p>` : this.#view(this.#snapshot)}
       </div></main>`;
   }
