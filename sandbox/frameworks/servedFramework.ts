@@ -35,7 +35,7 @@ class Seat implements AsyncDisposable {
 
   constructor(workspace: string, isolation: Isolation, limits: Limits, serving: Serving) {
     this.#serving = serving;
-    this.#copy = new WorkspaceCopy(workspace, isolation.kind === 'none');
+    this.#copy = new WorkspaceCopy(workspace, !isolation.mounts);
     const { folder: copy, uncopied } = this.#copy;
     const inside = { ...limits, cpuSeconds: RUNNER_CPU_SECONDS };
     this.#boot = () =>
@@ -137,7 +137,7 @@ export class ServedFramework implements Framework {
       try {
         const job = {
           nonce,
-          workspace: this.#isolation.kind === 'none' ? seat.folder : this.#workspace,
+          workspace: this.#isolation.mounts ? this.#workspace : seat.folder,
           folder: this.#serving.folder,
           files,
           tests: tests ?? null,

@@ -24,7 +24,7 @@ const LIMITS: Readonly<Partial<Record<NoReport['kind'], LimitHit>>> = {
 };
 
 /** Answers remembered at most; the oldest go first. */
-const REMEMBERED = 50_000;
+const REMEMBERED = 20_000;
 
 /** One in so many full passes is graded again, besides those that look suspicious. */
 const REGRADED = 20;
@@ -65,7 +65,8 @@ export class Grader {
    * @throws the signal's reason when aborted; a run that others wait for goes on.
    */
   async grade(task: Gradable, body: string, signal?: AbortSignal): Promise<Reward> {
-    const key = JSON.stringify([task.id, task.prefix, task.suffix, task.tests, normalise(body)]);
+    const text = JSON.stringify([task.id, task.prefix, task.suffix, task.tests, normalise(body)]);
+    const key = createHash('sha256').update(text).digest('base64');
     const { answer, shared } = await this.#answers.get(
       key,
       (running) => this.#timed(() => this.#judge(task, body, running)),

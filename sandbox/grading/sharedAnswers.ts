@@ -1,6 +1,7 @@
 interface Entry<T> {
   readonly answer: Promise<T>;
-  readonly abort: AbortController;
+  /** Gone once the answer is there: it would be most of what a kept answer takes. */
+  abort: AbortController | undefined;
   waiting: number;
   done: boolean;
 }
@@ -40,6 +41,7 @@ export class SharedAnswers<T> {
     entry.answer.then(
       (answer) => {
         entry.done = true;
+        entry.abort = undefined;
         if (!this.#worthKeeping(answer)) this.#drop(key, entry);
       },
       () => this.#drop(key, entry),
@@ -63,7 +65,7 @@ export class SharedAnswers<T> {
       entry.waiting--;
       if (entry.waiting === 0 && !entry.done) {
         this.#drop(key, entry);
-        entry.abort.abort(signal.reason);
+        entry.abort?.abort(signal.reason);
       }
     }
   }

@@ -26,6 +26,7 @@ const HIDDEN_FOLDERS = ['.git', '.reinforce'];
  */
 export const bubblewrap = (asNobody: boolean): Isolation => ({
   kind: 'bubblewrap',
+  mounts: true,
   command: (program, view, limits) => {
     const shown = [view.copy ?? view.workspace, ...uncopied(view), program.executable, ...program.reads];
     const becomeNobody = asNobody && shown.every(openToAll);

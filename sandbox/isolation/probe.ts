@@ -3,9 +3,11 @@ import { execa } from 'execa';
 import { HumanError } from '../humanError.ts';
 import { bubblewrap } from './bubblewrap.ts';
 import { DEFAULT_LIMITS, type Isolation, nodeProgram } from './isolation.ts';
+import { seatbelt } from './seatbelt.ts';
 import { unconfined } from './unconfined.ts';
+import { windowsRemedy } from './windows.ts';
 
-/** Whether bubblewrap works here, and if not, one sentence with the remedy. */
+/** Whether the isolation of this system works here, and if not, one sentence with the remedy. */
 export type Verdict =
   | { readonly works: true; readonly isolation: Isolation }
   | { readonly works: false; readonly remedy: string };
@@ -15,17 +17,20 @@ const INSTALL =
 
 let probed: Promise<Verdict> | undefined;
 
-/** Tries bubblewrap once, with everything a real run uses. The answer is kept: it does not change while we run. */
+/** Tries this system's isolation (bubblewrap, or sandbox-exec on a Mac) once, with everything a real run uses. The answer is kept: it does not change while we run. */
 export function probeBubblewrap(): Promise<Verdict> {
   probed ??= probe();
   return probed;
 }
 
 async function probe(): Promise<Verdict> {
-  if (platform() !== 'linux') {
+  const system = platform();
+  if (system === 'darwin') return tryOut(seatbelt);
+  if (system === 'win32') return { works: false, remedy: await windowsRemedy() };
+  if (system !== 'linux') {
     return {
       works: false,
-      remedy: `Model-written code is run inside bubblewrap, which exists for Linux only (this is ${platform()}): use a Linux machine, a dev container or WSL 2, or accept running it without isolation (--isolation none).`,
+      remedy: `Model-written code is run inside bubblewrap, which exists for Linux only (this is ${system}): use a Linux machine or a dev container, or accept running it without isolation (--isolation none).`,
     };
   }
   const isRoot = process.getuid?.() === 0;
@@ -48,6 +53,12 @@ async function tryOut(isolation: Isolation): Promise<Verdict> {
   if (!result.failed) return { works: true, isolation };
   if (result.code === 'ENOENT') return { works: false, remedy: INSTALL };
   const reason = String(result.stderr).split('\n')[0] ?? '';
+  if (isolation.kind === 'seatbelt') {
+    return {
+      works: false,
+      remedy: `sandbox-exec, which model-written code is confined with, does not work here (${reason || 'no answer'}): run "sandbox-exec -p '(version 1)(allow default)' true" to see why, or use a dev container.`,
+    };
+  }
   if (/prlimit/.test(reason)) {
     return {
       works: false,

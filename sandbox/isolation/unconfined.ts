@@ -8,6 +8,7 @@ import { CLEAN_ENVIRONMENT, type Isolation } from './isolation.ts';
  */
 export const unconfined: Isolation = {
   kind: 'none',
+  mounts: false,
   command: (program, view) => ({
     file: program.executable,
     args: program.args,

@@ -54,6 +54,9 @@ const root = join(import.meta.dirname, '../..');
 const cache = join(root, '.cache/real-projects');
 const resultPath = join(import.meta.dirname, 'results/real-projects.json');
 
+/** Some of these libraries keep hundreds of tests in one file, and the machine may have other work. */
+const limits = { cpuSeconds: 20, wallSeconds: 120 };
+
 /** Gradings whose rate is measured. */
 const GRADINGS = 60;
 
@@ -79,7 +82,7 @@ async function measure(project: Project) {
   const { registry, name, version, framework } = project;
   const folder = await fetchProject(project);
   await rm(join(folder, '.reinforce'), { recursive: true, force: true });
-  await using environment = await Environment.open(folder);
+  await using environment = await Environment.open(folder, { limits });
   const load = loadavg()[0]!;
   let mined: MinedTasks;
   try {
@@ -95,6 +98,7 @@ async function measure(project: Project) {
     name,
     version,
     framework,
+    limits,
     tasks: tasks.length,
     train: tasks.filter(({ split }) => split === 'train').length,
     functions: tasks.length + rejected.length,

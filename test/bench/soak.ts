@@ -15,6 +15,9 @@ const resultPath = join(import.meta.dirname, 'results/soak.json');
 /** Gradings that are under way at a time. */
 const AT_ONCE = 8;
 
+/** Gradings between two looks at memory. */
+const SAMPLED = 100;
+
 /** What is graded in turn; `n` makes each text another, so that nothing comes from the cache. */
 const COMPLETIONS: readonly ((task: Task, n: number) => string)[] = [
   ({ body }, n) => `${body}/* ${n} */`,
@@ -55,27 +58,31 @@ function descendants(pid: number): number {
   }
 }
 
-async function main(gradings: string, { save }: { readonly save?: true }): Promise<void> {
+async function main(
+  gradings: string,
+  { save, minutes = 'Infinity' }: { readonly save?: true; readonly minutes?: string },
+): Promise<void> {
   const total = Number(gradings);
   const start = performance.now();
+  const deadline = start + 60_000 * Number(minutes);
   const before = holdings();
   const memory: {
     readonly graded: number;
     readonly residentMegabytes: number;
     readonly heapMegabytes: number;
   }[] = [];
+  let graded = 0;
   const verdicts = new Map<string, number>();
   {
     await using environment = await Environment.open(workspace);
     const { tasks } = await environment.mine();
     let next = 0;
-    let graded = 0;
     const worker = async () => {
-      for (let n = next++; n < total; n = next++) {
+      for (let n = next++; n < total && performance.now() < deadline; n = next++) {
         const task = tasks[n % tasks.length]!;
         const { verdict } = await environment.grade(task, COMPLETIONS[n % COMPLETIONS.length]!(task, n));
         verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
-        if (++graded % Math.ceil(total / 20) !== 0) continue;
+        if (++graded % SAMPLED !== 0) continue;
         const { residentMegabytes, heapMegabytes } = holdings();
         memory.push({ graded, residentMegabytes, heapMegabytes });
         console.error(`${graded} graded, ${residentMegabytes} MiB resident`);
@@ -93,7 +100,7 @@ async function main(gradings: string, { save }: { readonly save?: true }): Promi
     }
   });
   const result = {
-    gradings: total,
+    gradings: graded,
     seconds,
     verdicts: Object.fromEntries(verdicts),
     before,
@@ -126,6 +133,7 @@ async function main(gradings: string, { save }: { readonly save?: true }): Promi
 
 await new Command('soak')
   .argument('[gradings]', 'how many', '10000')
+  .option('--minutes <number>', 'ends earlier than that many gradings')
   .option('--save', `keep the result in ${resultPath}`)
   .action(main)
   .parseAsync();

@@ -33,7 +33,7 @@ export async function servePython(
   const text = pythonText(name === 'pytest' ? 'runPytest' : 'runUnittest') + pythonText('serve');
   const boot = {
     workspace,
-    privateTemporaryFolder: isolation !== 'none',
+    privateTemporaryFolder: isolation === 'bubblewrap',
     preload: await importedPackages(join(workspace, folder)),
   };
   return {
