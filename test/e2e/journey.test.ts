@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { trainerOf } from '../host/trainerProcess.ts';
+import { violations } from './accessibility.ts';
+import { longestTask } from './eventLoop.ts';
+import { Journey, journeySettings } from './journey.ts';
 import { openSession, type Session } from './session.ts';
 
+/** Each test goes on where the one before it ended, as a person does. */
 let session: Session;
+let journey: Journey;
+let trainingBegan: number;
 
 beforeAll(async () => {
-  session = await openSession();
+  session = await openSession({ settings: journeySettings });
+  journey = new Journey(session);
 });
 
 afterAll(() => session?.[Symbol.asyncDispose]());
@@ -15,4 +23,83 @@ test('the installed package runs in a fresh VS Code', async () => {
   const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'reinforce' });
   await row.first().waitFor();
   expect(await row.first().textContent()).toMatch(/Reinforce.*Activation: \d+ms/s);
+});
+
+test('only what can work is in the palette before the first training', async () => {
+  const { workbench } = session;
+  expect(await workbench.offers('Reinforce: Train on Workspace')).toBe(true);
+  expect(await workbench.offers('Reinforce: Stop')).toBe(false);
+  expect(await workbench.offers('Reinforce: Roll Back to the Previous Adapter')).toBe(false);
+});
+
+test('before a training one sees what was found, and can start it', async () => {
+  await journey.lookBeforeTraining();
+  const found = await journey.page.locator('.quick-input-list').innerText();
+  for (const part of ['Tasks', 'Tests', 'Sandbox', 'Device', 'Base model', 'Memory']) {
+    expect(found).toContain(part);
+  }
+  await journey.startTraining();
+  trainingBegan = Date.now();
+});
+
+test('the panel fills while the training runs', async () => {
+  await journey.openRewardLog();
+  await journey.watch(1);
+  await journey.watch(100);
+});
+
+test('a reload of the window in the middle leaves the training alone, and brings the panel back', async () => {
+  const before = await trainerOf(session.workspace);
+  await journey.reload();
+  expect(await trainerOf(session.workspace)).toBe(before);
+  expect(await session.workbench.statusItem(/step \d+\/8|Measuring/).count()).toBeGreaterThan(0);
+  await journey.watch(120);
+});
+
+test('the training ends, and says how it went', async () => {
+  await journey.trainingEnds();
+});
+
+test('the extension host was never held up while the training ran', async ({ annotate }) => {
+  const longest = await longestTask(session.eventLoopFile, trainingBegan, Date.now());
+  await annotate(
+    `longest task: ${longest.busy.toFixed(1)} ms of computing, ${longest.late.toFixed(1)} ms late`,
+  );
+  expect(longest.busy).toBeLessThan(200);
+});
+
+test('an episode shows its completion, its tests and its tokens', async () => {
+  const panel = await journey.openFirstEpisode();
+  expect(await panel.locator('.episode pre.code').first().innerText()).not.toBe('');
+  expect(await panel.locator('.episode .tests li').count()).toBeGreaterThan(0);
+  expect(await panel.locator('.episode .tokens .token').count()).toBeGreaterThan(0);
+});
+
+test('the table of episodes can be filtered', async () => {
+  const panel = await journey.filterByVerdict('passed');
+  const count = await panel.locator('.count').innerText();
+  const [some, all] = count.match(/\d+/g)!.map(Number);
+  expect(some).toBeLessThan(all!);
+});
+
+test.each(['Overview', 'Episodes', 'Tasks', 'Compare'] as const)(
+  'axe finds nothing wrong with %s',
+  async (tab) => {
+    expect(await violations(await journey.tab(tab))).toEqual([]);
+  },
+);
+
+test('the new adapter is offered with its held-out score, and writes completions once chosen', async () => {
+  expect(await journey.useAdapter()).toMatch(/held out \d+\.\d% → \d+\.\d%/);
+});
+
+test('what is suggested while typing is in the file once accepted with Tab', async ({ annotate }) => {
+  const began = Date.now();
+  await journey.typeUntilSuggestion();
+  const text = await journey.accept();
+  expect(text).toMatch(/number \{\n {2}return [^\n]*a[^\n]*;\n\}\n/);
+  const longest = await longestTask(session.eventLoopFile, began, Date.now());
+  await annotate(
+    `longest task: ${longest.busy.toFixed(1)} ms of computing, ${longest.late.toFixed(1)} ms late`,
+  );
 });

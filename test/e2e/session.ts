@@ -4,7 +4,7 @@ import { packageFile } from '../../packaging/places.ts';
 import { platformHere } from '../../packaging/platforms.ts';
 import { sampleWorkspace } from '../host/workspaces.ts';
 import { openBrowser, type Size, workbenchAddress } from '../vscode/browser.ts';
-import { startServer } from '../vscode/server.ts';
+import { startServer, type VsCodeServer } from '../vscode/server.ts';
 import { Workbench } from '../vscode/workbench.ts';
 import { eventLoopVariables, packEventLoopProbe } from './eventLoop.ts';
 
@@ -12,6 +12,7 @@ import { eventLoopVariables, packEventLoopProbe } from './eventLoop.ts';
 export interface Session extends AsyncDisposable {
   readonly workbench: Workbench;
   readonly workspace: string;
+  readonly server: VsCodeServer;
   /** Where the extension host reports its event loop. */
   readonly eventLoopFile: string;
 }
@@ -38,6 +39,7 @@ export async function openSession({ settings = {}, size }: SessionOptions = {}):
   const owned = stack.move();
   return {
     workbench,
+    server,
     workspace: workspace.path,
     eventLoopFile,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -19,6 +19,13 @@ const windows: Readonly<Record<string, (tests: string) => Promise<void>>> = {
     await using workspace = await sampleWorkspace();
     await runHostTests({ extensions, tests, place: workspace.path });
   },
+  /** Two windows, one after the other: what the first begins goes on without it. */
+  async goOn(tests) {
+    await using workspace = await sampleWorkspace();
+    const place = workspace.path;
+    await runHostTests({ extensions, tests: testsOf('begin'), place });
+    await runHostTests({ extensions, tests, place });
+  },
   async untrusted(tests) {
     await using workspace = await sampleWorkspace();
     await runHostTests({ extensions, tests, place: workspace.path, trusted: false });

@@ -30,6 +30,8 @@ export interface VsCodeServer extends AsyncDisposable {
   readonly pid: number;
   /** What it wrote so far. */
   readonly log: () => string;
+  /** Changes some of the user's settings, in the file that VS Code watches. */
+  readonly changeSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
 }
 
 const startSeconds = 60;
@@ -40,8 +42,12 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
   const home = await mkdtemp(join(tmpdir(), 'vsc-'));
   const userData = join(home, 'data');
   for (const folder of [join(userData, 'User'), join(home, 'tmp')]) await mkdir(folder, { recursive: true });
-  const all = { ...quietSettings, ...trustSettings(trusted), ...settings };
-  await writeFile(join(userData, 'User/settings.json'), JSON.stringify(all, null, 2));
+  let all = { ...quietSettings, ...trustSettings(trusted), ...settings };
+  const changeSettings = async (changes: Readonly<Record<string, unknown>>): Promise<void> => {
+    all = { ...all, ...changes };
+    await writeFile(join(userData, 'User/settings.json'), JSON.stringify(all, null, 2));
+  };
+  await changeSettings({});
   const folders = [
     ...['--user-data-dir', userData, '--server-data-dir', join(home, 'server')],
     ...['--extensions-dir', join(home, 'extensions'), '--accept-server-license-terms'],
@@ -72,14 +78,15 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
     ],
     { env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  return listening(child, port, home);
+  const running = await listening(child, port, home);
+  return { ...running, changeSettings };
 }
 
 async function listening(
   child: ChildProcessByStdio<null, Readable, Readable>,
   port: number,
   home: string,
-): Promise<VsCodeServer> {
+): Promise<Omit<VsCodeServer, 'changeSettings'>> {
   await once(child, 'spawn');
   const pid = child.pid!;
   const ended = once(child, 'exit').then(() => 'ended' as const);

@@ -1,3 +1,7 @@
 import { runMocha } from '../mocha.ts';
 
-export const run = () => runMocha(() => import('../activation.test.ts'));
+export const run = () =>
+  runMocha(async () => {
+    await import('../activation.test.ts');
+    await import('../manyFolders.test.ts');
+  });

@@ -1,0 +1,138 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Frame, Locator, Page } from 'playwright-core';
+import type { Session } from './session.ts';
+
+/** A training that is long enough to be watched, and short enough to wait for. */
+export const journeySettings = {
+  'reinforce.device': 'cpu',
+  'reinforce.training.steps': 8,
+  'reinforce.training.tasksPerStep': 4,
+  'reinforce.training.tries': 4,
+  'reinforce.training.evaluationTries': 1,
+  'reinforce.training.evaluateEvery': 0,
+  'reinforce.training.maxTokens': 32,
+};
+
+const newFile = 'total.ts';
+const unwritten = `/** Returns the sum of two numbers. */
+export function add(a: number, b: number): number {
+  
+}
+`;
+
+/** What a person does with Reinforce, from the first training to a completion in a file. */
+export class Journey {
+  readonly #session: Session;
+  readonly page: Page;
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.page = session.workbench.page;
+  }
+
+  /** From the palette to what was found before the start. */
+  async lookBeforeTraining(): Promise<void> {
+    await this.#session.workbench.command('Reinforce: Train on Workspace');
+    await this.#choice(/Start Training/).waitFor({ timeout: 180_000 });
+  }
+
+  async startTraining(): Promise<void> {
+    await this.page.keyboard.press('Enter');
+    await this.#session.workbench.statusItem(/step \d+\/8|Measuring/).waitFor({ timeout: 120_000 });
+  }
+
+  async openRewardLog(): Promise<void> {
+    await this.#session.workbench.command('Reinforce: Open Reward Log');
+    await this.panel();
+  }
+
+  /** Waits until the panel counts at least so many episodes by itself. */
+  async watch(episodes: number): Promise<void> {
+    await this.tab('Episodes');
+    const count = (await this.panel()).locator('.count');
+    const until = Date.now() + 120_000;
+    while (Number.parseInt((await count.innerText()).replaceAll(',', ''), 10) < episodes) {
+      if (Date.now() > until) throw new Error(`The panel does not fill: ${await count.innerText()}.`);
+      await this.page.waitForTimeout(200);
+    }
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#session.workbench.ready();
+    await this.panel();
+  }
+
+  async tab(name: 'Overview' | 'Episodes' | 'Tasks' | 'Compare'): Promise<Frame> {
+    const panel = await this.panel();
+    await panel.getByRole('tab', { name, exact: true }).click();
+    return panel;
+  }
+
+  async filterByVerdict(verdict: string): Promise<Frame> {
+    const panel = await this.tab('Episodes');
+    await panel.getByLabel('Verdict', { exact: true }).selectOption(verdict);
+    await panel.locator('.count').getByText(/ of /).waitFor();
+    return panel;
+  }
+
+  async openFirstEpisode(): Promise<Frame> {
+    const panel = await this.tab('Episodes');
+    await panel.locator('episode-table .body .row').first().click();
+    await panel.locator('.episode h2').waitFor();
+    return panel;
+  }
+
+  async trainingEnds(): Promise<void> {
+    await this.#session.workbench.notification(/The training is over/).waitFor({ timeout: 240_000 });
+  }
+
+  /** @returns the row of the newest adapter. */
+  async listAdapters(): Promise<Locator> {
+    await this.#session.workbench.command('Reinforce: Use Adapter…');
+    const row = this.#choice(/step \d+/);
+    await row.waitFor();
+    return row;
+  }
+
+  /** Takes the first adapter of the list, which stands below the base model. @returns what the list said of it. */
+  async useAdapter(): Promise<string> {
+    const row = await this.listAdapters();
+    const text = await row.innerText();
+    await row.click();
+    await this.#session.workbench.notification(/Completions now come from/).waitFor();
+    return text;
+  }
+
+  /** Makes a file with a function that has no body, and waits for one to be suggested. */
+  async typeUntilSuggestion(): Promise<void> {
+    const { workbench, workspace } = this.#session;
+    await writeFile(join(workspace, 'src', newFile), unwritten);
+    await workbench.open(newFile);
+    await workbench.goToEnd(newFile, 3);
+    await this.page.keyboard.type('r');
+    await workbench.ghostText(newFile).first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Tab, and what the file on disk holds after it is saved. */
+  async accept(): Promise<string> {
+    await this.page.keyboard.press('Tab');
+    await this.#session.workbench.ghostText(newFile).first().waitFor({ state: 'detached' });
+    await this.page.keyboard.press('Control+S');
+    const file = join(this.#session.workspace, 'src', newFile);
+    for (;;) {
+      const text = await readFile(file, 'utf8');
+      if (text !== unwritten) return text;
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  panel(): Promise<Frame> {
+    return this.#session.workbench.webview('[role=tab]');
+  }
+
+  #choice(text: RegExp): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+  }
+}
