@@ -64,12 +64,15 @@ function result(page: Page): Promise<number> {
   });
 }
 
-/** What VS Code writes into its console by itself. */
-function isOfVsCode(text: string): boolean {
-  return /^(%c)?\s*(INFO|TRACE|DEBUG|\[)|^(Canceled: Canceled|Timed out waiting for authentication|Aborted onWillSave|Resolv(ing|ed)|Creating a socket|Updating additional|Ignoring fetching|Error while fetching the extension)/.test(
-    text,
-  );
-}
+/** What VS Code writes into the same console by itself. */
+const ownLines = [
+  /^(%c)?\s*(INFO|TRACE|DEBUG|\[)/,
+  /^(Resolving|Resolved|Creating a socket|Updating additional|Ignoring|Error while fetching the extension)/,
+  /^(Canceled: Canceled|Timed out waiting for authentication|Aborted onWillSave|Creation of workbench contribution)/,
+  /^(Unable to read file|Failed to get installed servers|No search provider)/,
+];
+
+const isOfVsCode = (text: string): boolean => ownLines.some((pattern) => pattern.test(text));
 
 /**
  * An extension host that dies is reported with 0. So the tests run inside a module that writes down how they ended, and
