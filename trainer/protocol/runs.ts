@@ -213,14 +213,27 @@ export interface EpisodeDetail {
   readonly language: string | null;
   /** The body that the person wrote; null for a run that keeps no tasks. */
   readonly original: string | null;
-  readonly tests: readonly { readonly id: string; readonly passed: boolean; readonly message?: string }[];
-  /** The reward's parts by name, where the run says how it was put together. */
-  readonly breakdown: Readonly<Record<string, number>>;
+  readonly tests: readonly TestResult[];
+  /** Tests that pass without the function's body too, which a completion must not break. */
+  readonly guards: readonly TestResult[];
+  /** What the first failing test, or the run as a whole, said. */
+  readonly firstFailure: string | null;
+  /** Which of the sandbox's limits ended it. */
+  readonly limit: string | null;
+  /** What gave a completion that cheats away. */
+  readonly evidence: string | null;
   readonly cached: boolean;
   readonly timings: Readonly<Record<string, number>>;
   readonly steps: readonly EpisodeStep[];
   /** Why tokens have no text, as a sentence; null when they have. */
   readonly noTokens: string | null;
+}
+
+export interface TestResult {
+  readonly id: string;
+  readonly passed: boolean;
+  /** The first lines of the failure. */
+  readonly message?: string;
 }
 
 export interface EpisodeStep {

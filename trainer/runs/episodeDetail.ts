@@ -22,7 +22,7 @@ export function detailOf(
   tokens: Tokens,
 ): EpisodeDetail {
   const { time, prompt, timings, episode } = detailedEpisode.parse(JSON.parse(line));
-  const { tests, breakdown, cached } = episode.reward;
+  const { tests, guards, firstFailure, limit, cheat, cached } = episode.reward;
   return {
     row,
     id: episode.id,
@@ -32,7 +32,10 @@ export function detailOf(
     language: task?.language ?? languageOf(row.task),
     original: task?.body ?? null,
     tests,
-    breakdown,
+    guards,
+    firstFailure: firstFailure ?? null,
+    limit: limit ?? null,
+    evidence: cheat?.evidence ?? null,
     cached,
     timings,
     steps: episode.steps.map((step) => stepOf(step, tokens)),

@@ -48,7 +48,7 @@ export class EpisodeIndex {
     this.split.push(episode.split);
     this.purpose.push(purposeOf(episode.group));
     this.verdict.push(reward.verdict);
-    this.label.push(reward.label);
+    this.label.push(reward.cheat?.label ?? null);
     this.reward.push(reward.value);
     this.advantage.push(advantage);
     this.passed.push(reward.tests.filter(({ passed }) => passed).length);

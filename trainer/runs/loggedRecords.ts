@@ -9,10 +9,9 @@ const orNull = z
   .number()
   .nullish()
   .transform((value) => value ?? null);
-const textOrNull = z
-  .unknown()
-  .optional()
-  .transform((value) => (typeof value === 'string' && value !== '' ? value : null));
+const testOutcomes = z
+  .array(z.object({ id: z.string(), passed: z.boolean(), message: z.string().exactOptional() }))
+  .catch([]);
 const numbers = z
   .unknown()
   .optional()
@@ -39,7 +38,7 @@ export const indexedEpisode = z.object({
     reward: z.object({
       value: z.number(),
       verdict: z.string(),
-      label: textOrNull,
+      cheat: z.object({ label: z.string() }).nullish().catch(null),
       seconds: z.number().catch(0),
       tests: z.array(z.object({ passed: z.boolean() })).catch([]),
     }),
@@ -64,10 +63,11 @@ export const detailedEpisode = z.object({
     ),
     reward: z.object({
       cached: z.boolean().catch(false),
-      breakdown: numbers,
-      tests: z
-        .array(z.object({ id: z.string(), passed: z.boolean(), message: z.string().exactOptional() }))
-        .catch([]),
+      tests: testOutcomes,
+      guards: testOutcomes,
+      firstFailure: z.string().nullish().catch(null),
+      limit: z.string().nullish().catch(null),
+      cheat: z.object({ evidence: z.string() }).nullish().catch(null),
     }),
   }),
 });

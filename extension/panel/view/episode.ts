@@ -1,6 +1,6 @@
 /** One episode in full. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { EpisodeDetail, EpisodeStep } from '../../../trainer/protocol.ts';
+import type { EpisodeDetail, EpisodeStep, TestResult } from '../../../trainer/protocol.ts';
 import { closing, code, diff } from './code.ts';
 import { button, fact, icon, verdictMark } from './parts.ts';
 import { tokens } from './tokens.ts';
@@ -27,6 +27,7 @@ export function episode(detail: EpisodeDetail, count: number, actions: EpisodeAc
       ${original === null ? nothing : button('Open diff', 'diff', () => actions.openDiff(row.row))}
     </div>
     ${facts(detail)}
+    ${detail.evidence === null ? nothing : html`<p class="warning">${icon('warning')} It cheated: ${detail.evidence}</p>`}
     <h3>Completion</h3>
     ${code(prompt + completion + closing(language), language, 'Prompt and completion')}
     <h3>Against the original</h3>
@@ -47,13 +48,13 @@ export function episode(detail: EpisodeDetail, count: number, actions: EpisodeAc
 const lines = (body: string) => `${body.replace(/^\n+|\s+$/g, '')}\n`;
 
 function facts(detail: EpisodeDetail): TemplateResult {
-  const { row, breakdown, cached, timings } = detail;
+  const { row, limit, cached, timings } = detail;
   return html`<dl class="facts">
     ${fact('Verdict', verdictMark(row))}
     ${fact('Reward', number(row.reward))}
     ${fact('Advantage', number(row.advantage), row.advantage === null ? 'not learnt from' : '')}
     ${fact('Tests', `${row.passed} of ${row.tests}`, 'passed')}
-    ${Object.entries(breakdown).map(([part, value]) => fact(part, number(value)))}
+    ${limit === null ? nothing : fact('Limit', limit, 'was reached')}
     ${fact('Policy version', String(row.policyVersion))}
     ${fact('Split', splits[row.split])}
     ${fact('Purpose', purposes[row.purpose])}
@@ -63,18 +64,26 @@ function facts(detail: EpisodeDetail): TemplateResult {
   </dl>`;
 }
 
-export function tests({ tests, row }: EpisodeDetail): TemplateResult {
-  if (tests.length === 0) return html`<p class="note">No test ran: ${row.verdict.replaceAll('-', ' ')}.</p>`;
-  return html`<ul class="tests">
-    ${tests.map(
-      ({ id, passed, message }) => html`<li>
-        <span class="verdict ${passed ? 'good' : 'bad'}">${icon(passed ? 'pass' : 'error')}<span class="spoken">${passed ? 'Passed: ' : 'Failed: '}</span></span>
-        ${id}
-        ${message === undefined ? nothing : html`<pre class="message" tabindex="0" role="group" aria-label="Message of ${id}">${message}</pre>`}
-      </li>`,
-    )}
-  </ul>`;
+export function tests({ tests, guards, firstFailure, row }: EpisodeDetail): TemplateResult {
+  const told = [...tests, ...guards].some(({ message }) => message !== undefined);
+  return html`${tests.length === 0 ? html`<p class="note">No test ran: ${row.verdict.replaceAll('-', ' ')}.</p>` : results(tests)}
+    ${guards.length === 0 ? nothing : html`<p class="note">Tests that it must not break:</p>${results(guards)}`}
+    ${
+      told || firstFailure === null
+        ? nothing
+        : html`<pre class="message" tabindex="0" role="group" aria-label="First failure">${firstFailure}</pre>`
+    }`;
 }
+
+const results = (tests: readonly TestResult[]) => html`<ul class="tests">
+  ${tests.map(
+    ({ id, passed, message }) => html`<li>
+      <span class="verdict ${passed ? 'good' : 'bad'}">${icon(passed ? 'pass' : 'error')}<span class="spoken">${passed ? 'Passed: ' : 'Failed: '}</span></span>
+      ${id}
+      ${message === undefined ? nothing : html`<pre class="message" tabindex="0" role="group" aria-label="Message of ${id}">${message}</pre>`}
+    </li>`,
+  )}
+</ul>`;
 
 /** What the policy read and answered, in turn; what it reads after the prompt is what a tool answered. */
 function steps({ steps, language }: EpisodeDetail): TemplateResult {

@@ -30,7 +30,7 @@ export function filters(
     ${choice('Verdict', filter.verdicts?.[0], named(verdicts, verdict), (value) => change({ verdicts: value ? [value] : undefined }))}
     ${
       labels.length > 0
-        ? choice('Label', filter.labels?.[0], named(labels), (value) =>
+        ? choice('Cheat', filter.labels?.[0], named(labels, verdict), (value) =>
             change({ labels: value ? [value] : undefined }),
           )
         : nothing

@@ -66,6 +66,13 @@ function charts({ steps, evaluations }: RunSnapshot): ChartContent[] {
     ofSteps('Reward', [{ name: 'Mean reward', values: metric('reward') }], { range: unit }),
     ofSteps('KL to the base model', [{ name: 'KL', values: metric('kl') }]),
     ofSteps('Entropy', [{ name: 'Entropy', values: metric('entropy') }]),
+    ...(x.length > 0 && steps.some(({ metrics }) => (metrics.cheated ?? 0) > 0)
+      ? [
+          ofSteps('Share of tries that cheated', [{ name: 'Cheated', values: metric('cheated') }], {
+            format: percent,
+          }),
+        ]
+      : []),
     ofSteps('Share of clipped ratios', [{ name: 'Clipped', values: metric('clipped') }], { format: percent }),
     ofSteps(
       'Seconds by phase',

@@ -9,7 +9,9 @@ export const verdictMark = ({ verdict: name, label }: Pick<EpisodeRow, 'verdict'
   class="verdict ${verdictKind(name)}">${icon(verdictIcon(name))} ${verdict(name)}</span>${cheat(label)}`;
 
 const cheat = (label: string | null) =>
-  label === null ? nothing : html` <span class="label">${icon('warning')} ${label}</span>`;
+  label === null
+    ? nothing
+    : html` <span class="label">${icon('warning')} ${label.replaceAll('-', ' ')}</span>`;
 
 export const button = (label: string, glyph: string, act: () => void, disabled = false) => html`<vscode-button
   secondary ?disabled=${disabled} @click=${act}>${icon(glyph)}&nbsp;${label}</vscode-button>`;

@@ -6,8 +6,7 @@ import { Random } from '../../../trainer/random.ts';
 import type { EpisodeRecord } from '../../../trainer/run/records.ts';
 import { RunReader } from '../../../trainer/runs/runReader.ts';
 
-/** A label stands in the rewards of later versions. */
-export type LoggedEpisode = EpisodeRecord & { episode: { reward: { label?: string } } };
+export type LoggedEpisode = EpisodeRecord;
 
 export const baseModel = join(import.meta.dirname, '../../../trainer/model/base');
 
@@ -53,7 +52,11 @@ export function randomEpisodes(count: number, seed = 1): LoggedEpisode[] {
           tests: passed.map((each, test) => ({ id: `test ${test}`, passed: each })),
           seconds: random.below(8) / 8,
           cached: false,
-          ...(random.uniform() < 0.1 ? { label: oneOf(['exits early', 'patches']) } : {}),
+          ...(random.uniform() < 0.1
+            ? {
+                cheat: { label: oneOf(['exited-early', 'forged-report'] as const), evidence: 'It was seen.' },
+              }
+            : {}),
         },
       },
     };

@@ -19,7 +19,7 @@ const cells: Readonly<Record<EpisodeColumn, (record: LoggedEpisode, row: number)
     task: ({ episode }) => episode.taskId,
     reward: ({ episode }) => episode.reward.value,
     verdict: ({ episode }) => episode.reward.verdict,
-    label: ({ episode }) => episode.reward.label ?? null,
+    label: ({ episode }) => episode.reward.cheat?.label ?? null,
     advantage: ({ advantage }) => advantage,
     passed: ({ episode: { reward } }) =>
       reward.tests.length === 0
@@ -47,7 +47,7 @@ function naive({ filter, sort }: EpisodeQuery): number[] {
         within(step, filter.steps) &&
         within(episode.reward.value, filter.reward) &&
         among(episode.reward.verdict, filter.verdicts) &&
-        among(episode.reward.label, filter.labels) &&
+        among(episode.reward.cheat?.label, filter.labels) &&
         (!filter.split || episode.split === filter.split) &&
         (!filter.purpose || episode.group.includes('/evaluation/') === (filter.purpose === 'evaluation')) &&
         (!text || episode.completion.toLowerCase().includes(text) || prompt.toLowerCase().includes(text))
@@ -72,7 +72,7 @@ function randomFilter(random: Random): EpisodeFilter {
     ...sometimes(0.3, () => ({ steps: [some.step - 3, some.step + 2] as const })),
     ...sometimes(0.3, () => ({ reward: [0.25, 0.75] as const })),
     ...sometimes(0.3, () => ({ verdicts: [some.episode.reward.verdict, 'timeout'] })),
-    ...sometimes(0.1, () => ({ labels: ['patches'] })),
+    ...sometimes(0.1, () => ({ labels: ['forged-report'] })),
     ...sometimes(0.2, () => ({ split: some.episode.split })),
     ...sometimes(0.2, () => ({ purpose: oneOf(['training', 'evaluation'] as const) })),
     ...sometimes(0.3, () => ({

@@ -54,6 +54,27 @@ test('an episode is told with its tests, its original body, and the text of each
   });
 });
 
+test('an episode is told with what it broke, what limit it reached and how it cheated', async () => {
+  const [record] = episodes;
+  const found = {
+    guards: [{ id: 'other', passed: false, message: 'It was right before.' }],
+    firstFailure: 'It was right before.',
+    limit: 'time',
+    cheat: { label: 'exited-early', evidence: 'It called process.exit.' },
+  };
+  const { episode } = record!;
+  await using run = await LoggedRun.create([
+    { ...record, episode: { ...episode, reward: { ...episode.reward, ...found } } },
+  ]);
+  using reader = patientReader();
+  const { cheat, ...told } = found;
+  expect(await reader.answers.episode({ run: run.path, row: 0 })).toMatchObject({
+    ...told,
+    evidence: cheat.evidence,
+    row: { label: cheat.label },
+  });
+});
+
 test('a group is all tries of its task, and no other', async () => {
   await using run = await LoggedRun.create(episodes);
   using reader = patientReader();
