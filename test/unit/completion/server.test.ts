@@ -1,12 +1,16 @@
 /** The completion server as a real process, with the embedded model. */
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { embeddedModel, sampleWorkspace } from '../../../trainer/cli/places.ts';
-import { completeRequest } from '../../../trainer/protocol/completion.ts';
+import { newAdapter } from '../../../trainer/model/adapter.ts';
+import { readLlamaConfig } from '../../../trainer/model/config.ts';
+import { writeAdapter } from '../../../trainer/model/peft.ts';
+import { type CompleteAnswer, completeRequest } from '../../../trainer/protocol/completion.ts';
+import { Random } from '../../../trainer/random.ts';
 import { linesOf, reinforce } from '../cli/reinforce.ts';
 import { at, ServerProcess } from './serverProcess.ts';
 
@@ -26,18 +30,35 @@ afterAll(async () => {
 const header =
   '/** Returns the sum of all numbers in the list. */\nexport function sum(values: number[]): number {';
 
+/** An emptied function of the sample workspace, and the body that `reinforce complete` writes into it. */
+async function commandLine(...options: string[]): Promise<{ marked: string; expected: string }> {
+  const text = await readFile(join(sampleWorkspace, 'src/arrays.ts'), 'utf8');
+  const bodyStart = text.indexOf('{') + 1;
+  const [before, after] = [text.slice(0, bodyStart), text.slice(text.indexOf('}'))];
+  const copy = join(folder, 'arrays.ts');
+  await writeFile(copy, before + after);
+  const place = `${copy}:${before.split('\n').length}`;
+  const { stdout } = await reinforce('complete', place, '--json', ...options);
+  const { completion } = linesOf(stdout).find(({ event }) => event === 'result')!;
+  return { marked: `${before}¦${after}`, expected: completion as string };
+}
+
+/** An adapter that changes what the embedded model writes. */
+async function writeRandomAdapter(directory: string): Promise<void> {
+  const lora = { rank: 4, alpha: 8 };
+  const tensors = newAdapter(await readLlamaConfig(embeddedModel), lora, 1);
+  const random = new Random('b');
+  for (const [name, { data }] of tensors) {
+    if (name.endsWith('lora_B.weight'))
+      for (let i = 0; i < data.length; i++) data[i] = (random.uniform() - 0.5) / 2;
+  }
+  await mkdir(directory, { recursive: true });
+  await writeAdapter(directory, { lora, tensors }, embeddedModel);
+}
+
 describe('with the embedded model', () => {
   test('a function’s body is what the command line writes', async () => {
-    const file = join(sampleWorkspace, 'src/arrays.ts');
-    const text = await readFile(file, 'utf8');
-    const bodyStart = text.indexOf('{') + 1;
-    const emptied = text.slice(0, bodyStart) + text.slice(text.indexOf('}'));
-    const copy = join(folder, 'arrays.ts');
-    await writeFile(copy, emptied);
-    const line = emptied.slice(0, bodyStart).split('\n').length;
-    const { stdout } = await reinforce('complete', `${copy}:${line}`, '--json');
-    const expected = linesOf(stdout).find(({ event }) => event === 'result')!.completion as string;
-    const marked = `${emptied.slice(0, bodyStart)}¦${emptied.slice(bodyStart)}`;
+    const { marked, expected } = await commandLine();
     expect(await server.complete(at(marked))).toMatchObject({
       kind: 'completion',
       form: 'function-body',
@@ -46,6 +67,27 @@ describe('with the embedded model', () => {
     // The cursor where an editor puts it, on a line of its own.
     const onOwnLine = await server.complete(at(marked.replace('¦', '\n  ¦\n')));
     expect(onOwnLine).toMatchObject({ form: 'function-body', text: expected.trim() });
+  });
+
+  test('so it is with an adapter, under prompts of the length that its run had', async () => {
+    const adapter = join(folder, 'run/checkpoints/step-3');
+    await writeRandomAdapter(adapter);
+    const { marked, expected } = await commandLine('--adapter', adapter);
+    await using tuned = new ServerProcess();
+    await tuned.load({ adapter });
+    const answer = await tuned.complete(at(marked));
+    expect(answer).toMatchObject({ kind: 'completion', text: expected });
+    const base = await server.complete(at(marked));
+    expect(base.kind === 'completion' && base.text).not.toBe(expected);
+
+    await writeFile(join(folder, 'run/run.json'), JSON.stringify({ config: { promptTokens: 40 } }));
+    await tuned.load({ adapter });
+    const body = `${'function other() {\n  return 1;\n}\n\n'.repeat(9)}function f() {¦}`;
+    const [short, long] = [await tuned.complete(at(body)), await server.complete(at(body))];
+    const promptTokens = (of: CompleteAnswer) => (of.kind === 'completion' ? of.timings.promptTokens : 0);
+    expect(promptTokens(short)).toBeGreaterThan(20);
+    expect(promptTokens(short)).toBeLessThanOrEqual(40);
+    expect(promptTokens(long)).toBeGreaterThan(40);
   });
 
   test('the middle is filled in where more follows', async () => {
@@ -82,13 +124,17 @@ describe('with the embedded model', () => {
     const long = at(`const a = '${'-'.repeat(94)}¦`, { maxTokens: 400 });
     const asked = (token: CancellationToken) => server.connection.sendRequest(completeRequest, long, token);
 
-    test('ends at once when it was cancelled before its turn', async () => {
+    test('ends when it was cancelled before its turn', async () => {
       const uncancelled = await server.complete(long);
       expect(uncancelled.kind === 'completion' && uncancelled.timings.tokens).toBe(400);
       const cancel = new CancellationTokenSource();
       const answer = asked(cancel.token);
       cancel.cancel();
-      expect(await answer).toEqual({ kind: 'nothing', reason: 'cancelled', tokens: 0 });
+      expect(await answer).toMatchObject({ kind: 'nothing', reason: 'cancelled' });
+      expect((await answer) as { tokens: number }).toHaveProperty(
+        'tokens',
+        expect.toSatisfy((tokens) => tokens < 200),
+      );
     });
 
     test('ends within a few tokens when it is being written, and others come to their turn', async () => {
