@@ -1,4 +1,5 @@
 import json
+import random
 import tempfile
 import time
 import unittest
@@ -67,3 +68,4 @@ class RateTest(unittest.IsolatedAsyncioTestCase):
 class TipTest(unittest.TestCase):
     def test_on_a_good_day(self):
         self.assertEqual(interest.tip(1234), 120)
+        self.assertLess(random.SystemRandom().random(), 0.3)
