@@ -47,8 +47,10 @@ export function doctorCommands({ trainers, node, cli, version }: DoctorParts): C
 }
 
 async function commandLine(node: () => string, cli: string): Promise<string> {
+  const model = baseModel();
+  const words = [cli, 'doctor', ...(model === undefined ? [] : ['--model', model])];
   try {
-    const { all } = await execa(node(), [cli, 'doctor'], { all: true, reject: false, timeout });
+    const { all } = await execa(node(), words, { all: true, reject: false, timeout });
     return all ?? '';
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

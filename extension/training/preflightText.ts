@@ -26,8 +26,13 @@ export function preflightLines(preflight: Preflight): PreflightLine[] {
         rejected,
       ),
     ),
-    line(l10n.t('Tests'), tasks, ({ tests, seconds }) =>
-      l10n.t('{0} tests judge the tries; collecting took {1}', tests, duration(seconds)),
+    line(l10n.t('Tests'), tasks, ({ tests, leftOut, seconds }) =>
+      l10n.t(
+        '{0} judge the tries, {1} are left out because they fail; collecting took {2}',
+        tests,
+        leftOut,
+        duration(seconds),
+      ),
     ),
     line(l10n.t('Sandbox'), sandbox, ({ isolation }) =>
       isolation === 'none' ? l10n.t('none: isolation is switched off') : l10n.t('{0} works', isolation),

@@ -1,4 +1,5 @@
 import type { LlamaConfig } from '../model/config.ts';
+import { weightBytes } from '../model/weightMemory.ts';
 import type { TrainSettings } from '../run/settings.ts';
 
 /** The process itself, its test runs and the runtime's own buffers. */
@@ -13,8 +14,7 @@ const float = 4;
  * its feed-forward's a layer, the attention matrix, and the logits where action tokens stand.
  */
 export function memoryNeed(
-  config: Pick<LlamaConfig, 'hiddenSize' | 'intermediateSize' | 'layers' | 'heads' | 'vocabSize'>,
-  parameters: number,
+  config: LlamaConfig,
   { microBatchTokens, promptTokens, maxTokens }: TrainSettings,
 ): number {
   const { hiddenSize, intermediateSize, layers, heads, vocabSize } = config;
@@ -22,5 +22,5 @@ export function memoryNeed(
   const layer = 20 * hiddenSize + 6 * intermediateSize + 3 * heads * length;
   const actionShare = maxTokens / length;
   const token = layers * layer + 3 * vocabSize * actionShare;
-  return base + float * (copiesOfWeights * parameters + microBatchTokens * token);
+  return base + copiesOfWeights * weightBytes(config, 'float32') + float * microBatchTokens * token;
 }

@@ -4,7 +4,8 @@ import { HumanError } from '../../sandbox/humanError.ts';
 import { embeddedModel } from '../cli/places.ts';
 import { chooseDevice } from '../graph/device.ts';
 import type { Device } from '../graph/program.ts';
-import { loadModel, type Model } from '../model/loadModel.ts';
+import { loadModel, type Model, type OpenModel, openModel } from '../model/loadModel.ts';
+import { freeMemory, parameterCount } from '../model/weightMemory.ts';
 import { Sampler } from '../policy/sampler.ts';
 import type { Finding, Preflight, PreflightProgress } from '../protocol/training.ts';
 import { Random } from '../random.ts';
@@ -22,13 +23,12 @@ const usualLength = 1 / 3;
 /** Learning takes about so much of the time of sampling what is learnt from. */
 const learningShare = 0.4;
 const fewTasks = 4;
+const namedTests = 3;
 
 export interface PreflightOptions {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: PreflightProgress) => void;
 }
-
-type Known<T> = Extract<Finding<T>, { known: true }>;
 
 /** Never throws for what a person can mend: that is in the answer. @throws the signal's reason when aborted. */
 export async function preflight(
@@ -59,11 +59,12 @@ export async function preflight(
   });
   onProgress({ doing: 'Choosing the device', done: 0 });
   const device = await attempt(() => chooseDevice(plan.device, signal));
-  onProgress({ doing: 'Loading the model', done: 0 });
-  const model = await attempt(async () => ({ value: await loadModel(plan.model) }));
+  onProgress({ doing: 'Opening the model', done: 0 });
+  const model = await attempt(async () => ({ value: await openModel(plan.model) }));
 
   const found = collected.known ? describeTasks(collected.value) : collected;
   if (found.known) judgeTasks(found, warnings, obstacles);
+  if (collected.known) judgeTests(collected.value, warnings);
   if (isolation === 'none') {
     warnings.push('Code that the model writes runs with your own rights, because isolation is switched off.');
   }
@@ -75,7 +76,13 @@ export async function preflight(
     collected.known && device.known && model.known && obstacles.length === 0
       ? {
           known: true as const,
-          seconds: await estimate(plan.settings, collected.value, model.value, device.device, signal),
+          seconds: await estimate(
+            plan.settings,
+            collected.value,
+            await loadModel(plan.model),
+            device.device,
+            signal,
+          ),
         }
       : unknown('It can be said once a training can start.');
   return {
@@ -83,7 +90,7 @@ export async function preflight(
     sandbox: isolation === undefined ? unknown(whyOf(collected)) : { known: true, isolation },
     device,
     model: model.known
-      ? { known: true, name: nameOf(plan.model), parameters: parametersOf(model.value) }
+      ? { known: true, name: nameOf(plan.model), parameters: parameterCount(model.value.config) }
       : model,
     memory,
     time,
@@ -102,13 +109,14 @@ export function progressOf(event: Exclude<CollectEvent, { event: 'collected' }>)
   return { doing, done: event.total === 0 ? 1 : event.done / event.total };
 }
 
-function describeTasks({ mined: { tasks, rejected, seconds } }: Collected): Preflight['tasks'] {
+function describeTasks({ mined: { tasks, rejected, leftOut, seconds } }: Collected): Preflight['tasks'] {
   return {
     known: true,
     ...countBySplit(tasks),
     files: new Set(tasks.map(({ file }) => file)).size,
     rejected: rejected.length,
     tests: new Set(tasks.flatMap(({ tests }) => tests)).size,
+    leftOut: leftOut.length,
     seconds,
   };
 }
@@ -132,12 +140,17 @@ function judgeTasks(
   }
 }
 
-function describeMemory(
-  model: Model,
-  settings: TrainSettings,
-): Known<Preflight['memory']> & Preflight['memory'] {
-  const neededBytes = memoryNeed(model.config, parametersOf(model), settings);
-  return { known: true, neededBytes, freeBytes: process.availableMemory() };
+function judgeTests({ mined: { leftOut } }: Collected, warnings: string[]): void {
+  if (leftOut.length === 0) return;
+  const named = leftOut.slice(0, namedTests).map(({ test }) => test);
+  const more = leftOut.length > namedTests ? ` and ${leftOut.length - namedTests} more` : '';
+  warnings.push(
+    `Nothing is judged by tests that do not pass each time: ${named.join('; ')}${more}. Mend them to have more tasks.`,
+  );
+}
+
+function describeMemory({ config }: OpenModel, settings: TrainSettings) {
+  return { known: true as const, neededBytes: memoryNeed(config, settings), freeBytes: freeMemory() };
 }
 
 function judgeMemory(
@@ -155,12 +168,6 @@ function judgeMemory(
       `Training may take ${needed} of memory and ${free} are free: close what you do not need, or choose a smaller micro-batch.`,
     );
   }
-}
-
-function parametersOf({ weights }: Model): number {
-  let count = 0;
-  for (const { shape } of weights.values()) count += shape.reduce((product, size) => product * size, 1);
-  return count;
 }
 
 /** Seconds of a whole training, from a moment of sampling and a few gradings. */

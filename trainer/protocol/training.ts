@@ -111,6 +111,8 @@ export interface Preflight {
     readonly rejected: number;
     /** Tests that completions will be judged by. */
     readonly tests: number;
+    /** Tests that fail or flip, by which nothing is judged. */
+    readonly leftOut: number;
     readonly seconds: number;
   }>;
   readonly sandbox: Finding<{ readonly isolation: string }>;

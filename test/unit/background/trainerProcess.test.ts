@@ -171,20 +171,23 @@ test('looks at everything before a training, and keeps the tasks for it', async 
   expect(scores).toMatchObject({ train: { tasks: 2 }, heldOut: { tasks: 1, samples: 8 } });
 });
 
-test('says why no training can start, and forgets what was cancelled', async () => {
-  const workspace = await writeWorkspace(join(root, 'red'), 'with a failing test');
+test('says why no training can start', async () => {
+  const workspace = await writeWorkspace(join(root, 'untested'), 'without tests');
   start(workspace);
   using window = await Window.attach(workspace);
-  const found = await window.connection.sendRequest(preflightRequest, {
-    ...wish,
-    model: join(root, 'nowhere'),
-  });
+  const nowhere = { ...wish, model: join(root, 'nowhere') };
+  const found = await window.connection.sendRequest(preflightRequest, nowhere);
   expect(found.obstacles).toEqual([
-    expect.stringMatching(/^Some tests fail already: .*sums.*Make them pass or skip them/),
+    expect.stringMatching(/^No tests were found in /),
     expect.stringMatching(/nowhere.* does not exist/),
   ]);
   expect(found.tasks).toEqual({ known: false, why: found.obstacles[0] });
+});
 
+test('ends what a window cancels, and refuses settings that are out of range', async () => {
+  const workspace = await good('cancelled');
+  start(workspace);
+  using window = await Window.attach(workspace);
   const cancel = new CancellationTokenSource();
   const cancelled = window.connection.sendRequest(preflightRequest, wish, cancel.token);
   await window.until((state) => state.phase === 'collecting');
@@ -194,6 +197,17 @@ test('says why no training can start, and forgets what was cancelled', async () 
   await expect(
     window.connection.sendRequest(startRequest, { ...wish, settings: { tries: 0 } }),
   ).rejects.toThrow(/^The setting tries cannot be 0/);
+});
+
+test('names the tests that fail before a training, by which nothing will be judged', async () => {
+  const workspace = await writeWorkspace(join(root, 'red'), 'with a failing test');
+  start(workspace);
+  using window = await Window.attach(workspace);
+  const { tasks, warnings } = await window.connection.sendRequest(preflightRequest, wish);
+  expect(tasks).toMatchObject({ known: true, files: 1, tests: 2, leftOut: 1 });
+  expect(warnings).toContainEqual(
+    expect.stringMatching(/^Nothing is judged by tests .*sums\.test\.ts > add\./),
+  );
 });
 
 test('ends by itself once nobody is attached, and at once when it is asked to', async () => {

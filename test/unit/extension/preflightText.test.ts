@@ -3,7 +3,16 @@ import { canStart, preflightLines } from '../../../extension/training/preflightT
 import type { Preflight } from '../../../trainer/protocol.ts';
 
 const good: Preflight = {
-  tasks: { known: true, train: 52, heldOut: 28, files: 20, rejected: 3, tests: 229, seconds: 12.4 },
+  tasks: {
+    known: true,
+    train: 52,
+    heldOut: 28,
+    files: 20,
+    rejected: 3,
+    tests: 229,
+    leftOut: 1,
+    seconds: 12.4,
+  },
   sandbox: { known: true, isolation: 'bubblewrap' },
   device: { known: true, device: 'cpu', reason: 'it was asked for' },
   model: { known: true, name: 'embedded model', parameters: 4_656_384 },
@@ -17,7 +26,7 @@ test('what was found is told in whole, with units', () => {
   expect(canStart(good)).toBe(true);
   expect(preflightLines(good).map(({ kind, name, text }) => `${kind} ${name}: ${text}`)).toEqual([
     'fact Tasks: 52 to train on and 28 held out, in 20 files; 3 functions are no tasks',
-    'fact Tests: 229 tests judge the tries; collecting took 12 s',
+    'fact Tests: 229 judge the tries, 1 are left out because they fail; collecting took 12 s',
     'fact Sandbox: bubblewrap works',
     'fact Device: cpu, because it was asked for',
     'fact Base model: embedded model, 4.7 million parameters',
