@@ -28,7 +28,7 @@ export async function openDiff(reader: ReaderClient, run: string, row: number): 
       path: `/${file}`,
       query: JSON.stringify({ run, row, side: which } satisfies CompletionPlace),
     });
-  const title = `${name}: original ↔ step ${episode.step}, try ${episode.attempt + 1}`;
+  const title = vscode.l10n.t('{0}: original ↔ step {1}, try {2}', name, episode.step, episode.attempt + 1);
   await vscode.commands.executeCommand('vscode.diff', side('original'), side('completion'), title);
 }
 

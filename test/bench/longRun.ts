@@ -9,6 +9,18 @@ import type { EpisodeRecord } from '../../trainer/run/records.ts';
 const tries = 8;
 const tasks = 80;
 
+const keptTasks = Array.from({ length: tasks }, (_, task) => ({
+  id: idOf(task),
+  file: `src/numbers${task % 20}.ts`,
+  name: `function${task}`,
+  line: 2,
+  language: 'typescript',
+  split: splitOf(task),
+  header: promptOf(task),
+  body: '\n  return 42;\n',
+  tests: [],
+}));
+
 /** A run directory with so many episodes, of about 1,500 bytes each as those of the demo are. */
 export async function writeLongRun(path: string, episodes: number): Promise<void> {
   await mkdir(path, { recursive: true });
@@ -28,6 +40,7 @@ export async function writeLongRun(path: string, episodes: number): Promise<void
   await writeFile(join(path, 'run.json'), JSON.stringify({ ...info, status }));
   await writeFile(join(path, 'steps.jsonl'), '');
   await writeFile(join(path, 'events.jsonl'), '');
+  await writeFile(join(path, 'tasks.json'), JSON.stringify({ format: 1, tasks: keptTasks }));
   await pipeline(Readable.from(lines(episodes)), createWriteStream(join(path, 'episodes.jsonl')));
 }
 
@@ -42,20 +55,20 @@ function* lines(episodes: number): Generator<string> {
 function record(at: number, random: Random): EpisodeRecord {
   const task = Math.floor(at / tries) % tasks;
   const step = Math.floor(at / (tries * 16));
-  const taskId = `src/numbers${task % 20}.ts#function${task}`;
+  const taskId = idOf(task);
   const action = Array.from({ length: 8 + random.below(40) }, () => random.below(2048));
   const passed = Array.from({ length: 3 }, () => random.uniform() < 0.6);
   const value = passed.filter(Boolean).length / passed.length;
   return {
     time: new Date(1.8e12 + at).toISOString(),
     step,
-    prompt: `/** Returns what function ${task} of n is to return. */\nexport function function${task}(n: number): number {`,
+    prompt: promptOf(task),
     advantage: value - 0.5,
     timings: {},
     episode: {
       id: `1/${step}/${taskId}/${at % tries}`,
       taskId,
-      split: task % 3 === 0 ? 'heldOut' : 'train',
+      split: splitOf(task),
       group: `1/${step}/${taskId}`,
       policyVersion: step,
       steps: [
@@ -79,4 +92,16 @@ function record(at: number, random: Random): EpisodeRecord {
       },
     },
   };
+}
+
+function idOf(task: number): string {
+  return `src/numbers${task % 20}.ts#function${task}`;
+}
+
+function promptOf(task: number): string {
+  return `/** Returns what function ${task} of n is to return. */\nexport function function${task}(n: number): number {`;
+}
+
+function splitOf(task: number): 'heldOut' | 'train' {
+  return task % 3 === 0 ? 'heldOut' : 'train';
 }

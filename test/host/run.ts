@@ -3,6 +3,7 @@ import { rejects } from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBubblewrap } from '../../sandbox/isolation/probe.ts';
+import { writeLongRun } from '../bench/longRun.ts';
 import { runHostTests } from '../vscode/hostTests.ts';
 import { buildHostTests } from './build.ts';
 import { addCounts } from './counts.ts';
@@ -25,6 +26,11 @@ const windows: Readonly<Record<string, (tests: string) => Promise<void>>> = {
     const place = workspace.path;
     await runHostTests({ extensions, tests: testsOf('begin'), place });
     await runHostTests({ extensions, tests, place });
+  },
+  async rewardLog(tests) {
+    await using workspace = await sampleWorkspace();
+    await writeLongRun(join(workspace.path, '.reinforce/runs/long'), 300);
+    await runHostTests({ extensions, tests, place: workspace.path });
   },
   async untrusted(tests) {
     await using workspace = await sampleWorkspace();
