@@ -60,7 +60,6 @@ export const seatbelt: Isolation = {
     ],
     env: { ...CLEAN_ENVIRONMENT, ...program.env },
     cwd: view.copy ?? view.workspace,
-    ownGroup: true,
   }),
 };
 
