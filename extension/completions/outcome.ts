@@ -14,8 +14,7 @@ export type WhyNothing =
   | 'loading'
   | 'failed'
   | 'restarting'
-  | 'server-ended'
-  | 'differs-from-list';
+  | 'server-ended';
 
 export type Outcome =
   | {
@@ -45,5 +44,4 @@ export const reasonWords: Readonly<Record<WhyNothing, string>> = {
   empty: 'the model ended here',
   doubled: 'it repeated what follows',
   closing: 'it only closed brackets',
-  'differs-from-list': 'it differs from the entry chosen in the list',
 };

@@ -144,6 +144,8 @@ export function registerCompletions({ context, log, policies, typing }: Completi
     if (open && completionSettings().warmUp) void client.ready();
   }, warmUpAfter);
 
+  /** When others are told next that somebody types: not at each key. */
+  let tellAgain = 0;
   const parts: vscode.Disposable[] = [
     item,
     feedback,
@@ -154,7 +156,10 @@ export function registerCompletions({ context, log, policies, typing }: Completi
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (contentChanges.length === 0 || document !== vscode.window.activeTextEditor?.document) return;
       rhythm.key();
-      if (isEnabled(completionSettings(document).enabled, document.languageId)) typing(typingLasts);
+      if (performance.now() < tellAgain) return;
+      if (!isEnabled(completionSettings(document).enabled, document.languageId)) return;
+      tellAgain = performance.now() + typingLasts / 3;
+      typing(typingLasts);
     }),
     vscode.window.onDidChangeActiveTextEditor(refresh),
     vscode.workspace.onDidChangeConfiguration((change) => {
