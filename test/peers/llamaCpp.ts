@@ -30,6 +30,9 @@ export interface LlamaModel extends AsyncDisposable {
     readonly batchSize?: number;
     readonly threads?: number;
     readonly lora?: string;
+    readonly flashAttention?: boolean;
+    readonly experimentalKvCacheKeyType?: 'F32';
+    readonly experimentalKvCacheValueType?: 'F32';
   }): Promise<LlamaContext>;
   readonly tokenizer: (text: string, specialTokens?: boolean) => number[];
 }

@@ -1,0 +1,6 @@
+/** `npm run peers`: round trips through other engines, which are large and so stay out of `npm test`. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: { include: ['test/peers/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 600_000 },
+});
