@@ -13,6 +13,8 @@ export interface TableSource {
   /** Another source is told by another name. */
   readonly name: string;
   readonly sort: EpisodeQuery['sort'];
+  /** What is said in the place of rows where there are none. */
+  readonly whenEmpty: string;
   readonly fetch: (offset: number, limit: number) => Promise<EpisodePage>;
 }
 
@@ -215,7 +217,7 @@ export class EpisodeTable extends HTMLElement {
           </div>
         </div>
       </div>
-      ${total === 0 ? html`<p class="empty">No episode is like that: change the filter.</p>` : nothing}`,
+      ${total === 0 ? html`<p class="empty">${this.#source.whenEmpty}</p>` : nothing}`,
       this,
     );
     const body = this.querySelector<HTMLElement>('.body')!;

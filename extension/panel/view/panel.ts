@@ -319,6 +319,7 @@ export class Panel {
     const source = {
       name: JSON.stringify([run, filter, sort]),
       sort,
+      whenEmpty: whenEmpty(snapshot, filter),
       fetch: (offset: number, limit: number) =>
         this.#host.ask('episodes', { run: run!, query: { filter, sort, offset, limit } }),
     };
@@ -382,6 +383,12 @@ export class Panel {
     const { run } = this.#state;
     if (run !== null) this.#host.tell({ type: 'openTask', run, task: id });
   }
+}
+
+function whenEmpty({ indexed, episodes }: RunSnapshot, filter: EpisodeFilter): string {
+  if (indexed < 1) return 'Reading episodes…';
+  if (episodes === 0 || Object.keys(filter).length === 0) return 'No task has been tried yet.';
+  return 'No episode is like that: change the filter.';
 }
 
 const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));

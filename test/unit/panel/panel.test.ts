@@ -134,6 +134,16 @@ test('what is filtered and sorted is what was asked for, and outlives a reload',
   await check();
 });
 
+test('a filter that nothing fits says so', async () => {
+  await using panel = await PanelPage.open(browser, run.root);
+  const { page } = panel;
+  await tab(page, 'Episodes');
+  await page.getByRole('searchbox', { name: 'Search completions and prompts' }).fill('nowhere');
+  await page.getByText('No episode is like that: change the filter.').waitFor();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect.poll(() => page.locator('.count').textContent()).toBe(`${episodes.length} episodes`);
+});
+
 test('the table grows with a run that goes on', async () => {
   await using growing = await LoggedRun.create(episodes.slice(0, 30), 'running');
   await using panel = await PanelPage.open(browser, growing.root);
