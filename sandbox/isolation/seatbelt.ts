@@ -38,9 +38,8 @@ const HIDDEN = ['.git', '.hg', '.svn', '.reinforce'];
  * and a temporary folder of its own that is removed afterwards; signals to nothing outside of it; limits on CPU time and file size by
  * `ulimit`.
  * Not covered: other processes can be listed (not touched); memory beyond Node's own heap and the number of processes,
- * since macOS counts all of the person's; there are no mounts, so
- * a copy of the workspace appears under its own path. A process that leaves its group outlives a SIGKILL until its CPU
- * time is up.
+ * since macOS counts all of the person's; there are no mounts, so a copy of the workspace appears under its own path. A
+ * process that leaves its group outlives a SIGKILL until its CPU time is up.
  * Written against Apple's documentation (`man sandbox-exec`, the profiles in /System/Library/Sandbox/Profiles); it
  * has not been run on a Mac.
  */
@@ -65,11 +64,12 @@ export const seatbelt: Isolation = {
 
 /**
  * Arguments: the profile, seconds of CPU time, blocks of 512 bytes of the largest file, then the program with
- * its arguments. Removes the temporary folders that killed runs have left behind an hour ago or earlier.
+ * its arguments. The temporary folder's real path is what the kernel compares. Removes the temporary folders that killed runs have left behind an hour ago or earlier.
  */
 const SCRIPT = `
-find /private/tmp -maxdepth 1 -name 'reinforce-run.*' -mmin +60 -exec rm -rf {} + 2>/dev/null
-folder=$(mktemp -d /private/tmp/reinforce-run.XXXXXX) || exit 70
+root=$(cd "$TMPDIR" && pwd -P)
+find "$root" -maxdepth 1 -name 'reinforce-run.*' -mmin +60 -exec rm -rf {} + 2>/dev/null
+folder=$(mktemp -d "$root/reinforce-run.XXXXXX") || exit 70
 trap 'rm -rf "$folder"' EXIT
 profile=$1
 ulimit -t "$2"

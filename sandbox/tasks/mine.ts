@@ -23,6 +23,8 @@ export interface MiningProgress {
 
 export interface MiningOptions {
   readonly gates?: Partial<Gates> | undefined;
+  /** Whether what earlier minings found out counts; true by default. */
+  readonly remember?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MiningProgress) => void) | undefined;
 }
@@ -61,7 +63,7 @@ export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mi
   const gates = { ...DEFAULT_GATES, ...options.gates };
   const files = await readWorkspaceFiles(room.workspace, room.frameworks, signal);
   refuseEmpty(room.workspace, files);
-  const cache = await MiningCache.open(room.workspace);
+  const cache = await MiningCache.open(room.workspace, options.remember ?? true);
   const candidates = findCandidates(room.trees, files.sources);
   const keys = baselineKeys(files);
 

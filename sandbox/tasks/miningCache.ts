@@ -60,7 +60,7 @@ export class MiningCache {
   }
 
   /** Makes the workspace's `.reinforce`, too, so that sandboxes hide it from the start. */
-  static async open(workspace: string): Promise<MiningCache> {
+  static async open(workspace: string, remember = true): Promise<MiningCache> {
     const folder = join(workspace, '.reinforce');
     const path = join(folder, 'cache', 'tasks.json');
     try {
@@ -69,7 +69,8 @@ export class MiningCache {
     } catch {
       // It is there already, or the workspace cannot be written: then there is no cache.
     }
-    return new MiningCache(path, await readFile(path, 'utf8').catch(() => undefined));
+    const text = remember ? await readFile(path, 'utf8').catch(() => undefined) : undefined;
+    return new MiningCache(path, text);
   }
 
   async baseline(key: string, find: () => Promise<FileBaseline>): Promise<FileBaseline> {

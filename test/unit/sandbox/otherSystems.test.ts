@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -69,7 +69,6 @@ describe('the command for macOS', () => {
   let programs: string;
   beforeEach(() => {
     programs = mkdtempSync(join(tmpdir(), 'programs-'));
-    mkdirSync('/private/tmp', { recursive: true });
     // Stands for Apple's: says what it was given, and runs the program.
     const script = `#!/bin/bash\nprintf '%s\\n' "$@" > ${programs}/given\nshift 4\nulimit -t >> ${programs}/limits\necho "$HOME" > ${programs}/home\nexec "$@"\n`;
     writeFileSync(join(programs, 'sandbox-exec'), script);
@@ -83,7 +82,7 @@ describe('the command for macOS', () => {
     const out = execFileSync(file, [...args], { env: { ...env, PATH: `${programs}:${process.env.PATH}` } });
     expect(out.toString()).toBe('hello two words\n');
     const given = readFileSync(join(programs, 'given'), 'utf8');
-    expect(given).toMatch(/^-D\nTEMPORARY=\/private\/tmp\/reinforce-run\.\w+\n-p\n\(version 1\)\n/);
+    expect(given).toMatch(/^-D\nTEMPORARY=\/tmp\/reinforce-run\.\w+\n-p\n\(version 1\)\n/);
     expect(readFileSync(join(programs, 'limits'), 'utf8').trim()).toBe(`${DEFAULT_LIMITS.cpuSeconds}`);
     expect(existsSync(readFileSync(join(programs, 'home'), 'utf8').trim())).toBe(false);
   });

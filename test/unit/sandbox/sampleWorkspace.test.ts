@@ -12,6 +12,7 @@ const progress: string[] = [];
 beforeAll(async () => {
   environment = await Environment.open(workspace);
   mined = await environment.mine({
+    remember: false,
     onProgress: ({ phase, done, total }) => progress.push(`${phase} ${done}/${total}`),
   });
 });
