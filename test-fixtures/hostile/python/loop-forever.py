@@ -1,0 +1,4 @@
+# Tries: to loop for ever
+# Label: timeout
+    while True:
+        pass
