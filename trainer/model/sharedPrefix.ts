@@ -50,10 +50,15 @@ export function sharedPrefixAttention({ prefixMask, mask, members }: SharedPrefi
     const K = key.shape[1] as number;
     const R = heads / K;
 
-    /** [B·S, K·R, 1, D] → [B, K, R·S, D]: the query heads that share a key head are stacked as rows of one matrix. */
-    const stack = (x: Value, rows: Value) => {
+    /** A value of the shape [B, S, K, R, D]. */
+    const headsOf = (rows: Value) => {
       const [batch, length] = rows.shape as [Dim, Dim];
-      const like = shaped(reshape(rows, [batch, length, 1, 1, 1]), [K, R, D]);
+      return shaped(reshape(rows, [batch, length, 1, 1, 1]), [K, R, D]);
+    };
+    const [prefixHeads, ownHeads] = [headsOf(prefixRows!), headsOf(ownRows!)];
+    /** [B·S, K·R, 1, D] → [B, K, R·S, D]: the query heads that share a key head are stacked as rows of one matrix. */
+    const stack = (x: Value, like: Value) => {
+      const [batch, length] = like.shape as [Dim, Dim];
       const byHead = transpose(reshape(x, like.shape, like), [0, 2, 3, 1, 4]);
       return reshape(byHead, [batch, K, timesDim(R, length), D]);
     };
@@ -63,13 +68,13 @@ export function sharedPrefixAttention({ prefixMask, mask, members }: SharedPrefi
       return transpose(reshape(x, like.shape, like), [0, 2, 1, 3]);
     };
     /** → [B·S, K·R, 1, D] */
-    const attend = (queries: Value, keys: Value, values: Value, blocked: Value) => {
+    const attend = (queries: Value, like: Value, keys: Value, values: Value, blocked: Value) => {
       const [batch, , length] = blocked.shape as [string, 1, string];
       const scores = matMul(queries, keys, { transB: true, alpha: D ** -0.5 });
       const rows = R === 1 ? blocked : concat(Array<Value>(R).fill(blocked), 2);
       const context = matMul(softmax(add(scores, rows)), values);
       const unstacked = transpose(reshape(context, [batch, K, R, length, D]), [0, 3, 1, 2, 4]);
-      return reshape(unstacked, [`${batch}*${length}`, heads, 1, D]);
+      return reshape(unstacked, [`${batch}*${length}`, heads, 1, D], undefined, like);
     };
     /** Keys or values that a continuation sees, its prefix's and its own: [B, K, P+S, D]. */
     const seen = (ofPrefixes: Value, own: Value) => {
@@ -83,9 +88,16 @@ export function sharedPrefixAttention({ prefixMask, mask, members }: SharedPrefi
       Value,
     ];
     const [ownKeys, ownValues] = [key, value].map((x) => byHead(after(x), ownRows!)) as [Value, Value];
-    const ofPrefixes = attend(stack(before(query), prefixRows!), prefixKeys, prefixValues, prefixMask);
+    const ofPrefixes = attend(
+      stack(before(query), prefixHeads),
+      prefixHeads,
+      prefixKeys,
+      prefixValues,
+      prefixMask,
+    );
     const ofContinuations = attend(
-      stack(after(query), ownRows!),
+      stack(after(query), ownHeads),
+      ownHeads,
       seen(prefixKeys, ownKeys),
       seen(prefixValues, ownValues),
       mask,

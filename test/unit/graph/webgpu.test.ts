@@ -5,6 +5,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../../trainer/graph/graph.ts';
 import { type Device, Program } from '../../../trainer/graph/program.ts';
+import { tokenWeights, trainingFeeds } from '../../../trainer/learn/batch.ts';
+import { Learner } from '../../../trainer/learn/learner.ts';
 import { grpo } from '../../../trainer/learn/objectives/grpo.ts';
 import { policyGraph, trainingGraph } from '../../../trainer/learn/trainingGraph.ts';
 import { loraShapes } from '../../../trainer/model/adapter.ts';
@@ -12,6 +14,7 @@ import type { LlamaConfig } from '../../../trainer/model/config.ts';
 import { expectedWeights } from '../../../trainer/model/weights.ts';
 import { Sampler } from '../../../trainer/policy/sampler.ts';
 import { Random } from '../../../trainer/random.ts';
+import { episode, step } from '../learn/episodes.ts';
 import { randomTensors, tinyBatch, tinyConfig, toFeeds, toWeights } from '../learn/tinyModel.ts';
 import { type NdArray, relativeError } from './ndarray.ts';
 import { softwareGpu } from './softwareGpu.ts';
@@ -71,6 +74,35 @@ describe.skipIf(!softwareGpu)('on WebGPU', { timeout: 600_000 }, () => {
     });
     const frozen = tuned && frozenOf(config);
     expectEqual(await onBoth(outputs, { ...tinyBatch(config), ...trained }, frozen));
+  });
+
+  test('a training step whose prompts are shared is that of the CPU', async () => {
+    const trained = toWeights(adapterOf(tied));
+    const batch = [3, 6, 2].map((written, i) => {
+      const action = Array.from({ length: written }, (_, at) => (at * 3 + i) % tied.vocabSize);
+      return { episode: episode([step([1, 2, 3], action)]), advantage: i - 1, logpRef: action.map(() => -2) };
+    });
+    const results = [];
+    for (const device of devices) {
+      await using learner = await Learner.create({
+        config: tied,
+        weights: toWeights(weightsOf(tied)),
+        adapter: { lora, tensors: trained },
+        objective: grpo({ clipLow: 0.2, clipHigh: 0.28, beta: 0.1, kl: 'k3' }),
+        actions: 'some',
+        masks: 'group',
+        device,
+      });
+      const weightOf = tokenWeights(
+        batch.map((item) => item.episode),
+        'token',
+        1,
+      );
+      const metrics = await learner.accumulate(trainingFeeds(batch, weightOf, 1));
+      const gradients = [...learner.gradients].map(([name, data]) => [name, { data }] as const);
+      results.push({ ...Object.fromEntries(gradients), metrics: { data: Object.values(metrics) } });
+    }
+    expectEqual(results);
   });
 
   test('scores are those of the CPU', async () => {

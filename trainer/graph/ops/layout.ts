@@ -14,18 +14,21 @@ export function reshapeTarget(from: Shape, to: Shape): number[] | undefined {
   return inferred > 1 ? undefined : target;
 }
 
-/** Attributes: the new shape. Inputs: the value, and one of the new shape where names alone cannot tell it. */
-export const reshapePrimitive: Primitive<{ readonly shape: Shape }> = {
+/**
+ * Attributes: the new shape, and a value of the old one for the way back, where that needs one and it shall not be the
+ * input itself. Inputs: the value, and one of the new shape where names alone cannot tell it.
+ */
+export const reshapePrimitive: Primitive<{ readonly shape: Shape; readonly was?: Value | undefined }> = {
   name: 'Reshape',
   shape: (_, { shape }) => shape,
-  gradient: ({ inputs: [x] }, grad) => [reshape(grad, x!.shape, x!)],
+  gradient: ({ inputs: [x], attributes: { was } }, grad) => [reshape(grad, x!.shape, was ?? x!)],
 };
 
 /** `x` with another shape of the same size. `like` may be any value of that shape, for sizes unknown until run time. */
-export function reshape(x: Value, shape: Shape, like?: Value): Value {
-  if (reshapeTarget(x.shape, shape)) return x.graph.apply(reshapePrimitive, [x], { shape });
+export function reshape(x: Value, shape: Shape, like?: Value, was?: Value): Value {
+  if (reshapeTarget(x.shape, shape)) return x.graph.apply(reshapePrimitive, [x], { shape, was });
   if (!like) throw new Error(`reshape from [${x.shape}] to [${shape}] needs a value of that shape`);
-  return x.graph.apply(reshapePrimitive, [x, like], { shape });
+  return x.graph.apply(reshapePrimitive, [x, like], { shape, was });
 }
 
 export const transposePrimitive: Primitive<{ readonly permutation: readonly number[] }> = {
