@@ -15,12 +15,13 @@ const float = 4;
  */
 export function memoryNeed(
   config: LlamaConfig,
-  { microBatchTokens, promptTokens, maxTokens }: TrainSettings,
+  { microBatchTokens, memoryMegabytes, promptTokens, maxTokens }: TrainSettings,
 ): number {
   const { hiddenSize, intermediateSize, layers, heads, vocabSize } = config;
   const length = promptTokens + maxTokens;
   const layer = 20 * hiddenSize + 6 * intermediateSize + 3 * heads * length;
   const actionShare = maxTokens / length;
   const token = layers * layer + 3 * vocabSize * actionShare;
-  return base + copiesOfWeights * weightBytes(config, 'float32') + float * microBatchTokens * token;
+  const microBatch = Math.min(float * microBatchTokens * token, memoryMegabytes * 1e6);
+  return base + copiesOfWeights * weightBytes(config, 'float32') + microBatch;
 }

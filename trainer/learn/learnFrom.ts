@@ -15,6 +15,7 @@ import {
   trainingFeeds,
 } from './batch.ts';
 import type { Learner } from './learner.ts';
+import { stepBytes } from './memory.ts';
 
 export interface LearnSettings {
   readonly temperature: number;
@@ -27,6 +28,8 @@ export interface LearnSettings {
   readonly maxTokens: number;
   readonly divideByDeviation: boolean;
   readonly microBatchTokens: number;
+  /** What one micro-batch may take beside the model, in megabytes. */
+  readonly memoryMegabytes: number;
 }
 
 export interface Interruptible {
@@ -49,7 +52,8 @@ export function advantagesOf(groups: readonly Group[], divideByDeviation: boolea
 
 /**
  * Learns from `advantages`, in minibatches drawn anew each epoch by `seed`. Groups in which every try got the same
- * reward teach nothing and are left out. Answers the metrics, averaged over optimizer steps.
+ * reward teach nothing and are left out. Answers the metrics, averaged over optimizer steps, and `stepMegabytes`, what
+ * the largest micro-batch is estimated to take.
  */
 export async function learnFrom(
   advantages: ReadonlyMap<Episode, number>,
@@ -59,11 +63,18 @@ export async function learnFrom(
   seed: readonly (string | number)[],
   { signal, gate }: Interruptible = {},
 ): Promise<Record<string, number>> {
-  const { temperature, microBatchTokens } = settings;
+  const { temperature } = settings;
+  const limits = {
+    tokens: settings.microBatchTokens,
+    memory: {
+      bytes: settings.memoryMegabytes * 1e6,
+      estimate: (episodes: readonly Episode[]) => stepBytes(learner.config, episodes),
+    },
+  };
   const teaching = new Set([...advantages].filter(([, a]) => a !== 0).map(([{ group }]) => group));
   const kept = [...advantages.keys()].filter(({ group }) => teaching.has(group));
   const scored: TrainingEpisode[] = [];
-  for (const batch of microBatches(kept, (episode) => episode, microBatchTokens)) {
+  for (const batch of microBatches(kept, (episode) => episode, limits)) {
     await gate?.();
     signal?.throwIfAborted();
     const scores = await reference.score(actionFeeds(batch, temperature));
@@ -77,6 +88,7 @@ export async function learnFrom(
   }
 
   const sums: Record<string, number> = {};
+  let stepMegabytes = 0;
   let steps = 0;
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
     const order = new Random(...seed, epoch).shuffled(scored);
@@ -85,9 +97,13 @@ export async function learnFrom(
       const minibatch = order.slice(begin, begin + size);
       const episodes = minibatch.map(({ episode }) => episode);
       const weights = tokenWeights(episodes, settings.lossAverage, settings.maxTokens);
-      for (const batch of microBatches(minibatch, ({ episode }) => episode, microBatchTokens)) {
+      for (const batch of microBatches(minibatch, ({ episode }) => episode, limits)) {
         await gate?.();
         signal?.throwIfAborted();
+        stepMegabytes = Math.max(
+          stepMegabytes,
+          limits.memory.estimate(batch.map(({ episode }) => episode)) / 1e6,
+        );
         const metrics = await learner.accumulate(trainingFeeds(batch, weights, temperature));
         for (const [name, value] of Object.entries(metrics)) sums[name] = (sums[name] ?? 0) + value;
       }
@@ -96,5 +112,6 @@ export async function learnFrom(
       steps++;
     }
   }
-  return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / steps]));
+  const means = Object.entries(sums).map(([name, sum]) => [name, sum / steps] as const);
+  return { ...Object.fromEntries(means), stepMegabytes };
 }

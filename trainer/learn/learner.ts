@@ -26,6 +26,7 @@ export interface LearnerOptions {
 }
 
 export class Learner implements AsyncDisposable {
+  readonly config: LlamaConfig;
   readonly #program: Program;
   readonly #fixedFeeds: Record<string, TensorData>;
   readonly #gradients = new Map<string, Float32Array>();
@@ -40,6 +41,7 @@ export class Learner implements AsyncDisposable {
     trained: Weights,
     options: LearnerOptions,
   ) {
+    this.config = options.config;
     this.#program = program;
     this.#fixedFeeds = fixedFeeds;
     this.#shapes = new Map([...trained].map(([name, { shape }]) => [name, shape]));
@@ -62,7 +64,7 @@ export class Learner implements AsyncDisposable {
     const compileOptions: CompileOptions = {
       ...(device ? { device } : {}),
       ...(threads ? { threads } : {}),
-      ...(adapter ? { frozen: frozenWeights(weights, precision) } : {}),
+      ...(adapter ? { frozen: frozenWeights(weights, precision, device) } : {}),
     };
     const program = await Program.compile(outputs, compileOptions);
     const fixedFeeds: Record<string, TensorData> = rotaryTables(config, config.maxPositions);

@@ -1,6 +1,8 @@
 /** The base model's weights, which training never changes, as compiled graphs hold them. */
+
+import { HumanError } from '../../sandbox/humanError.ts';
 import { fitsBlocks, toBlocks } from '../graph/blocks.ts';
-import type { Frozen } from '../graph/program.ts';
+import type { Device, Frozen } from '../graph/program.ts';
 import type { Tensor } from './safetensors.ts';
 import type { Weights } from './weights.ts';
 
@@ -13,7 +15,15 @@ export type BasePrecision = 'float32' | 'int8';
 /** Cut once for all the graphs that hold them. */
 const blocksOf = new WeakMap<Tensor, Frozen>();
 
-export function frozenWeights(weights: Weights, precision: BasePrecision = 'float32'): Map<string, Frozen> {
+/** @throws HumanError where the device has no products of such blocks. */
+export function frozenWeights(
+  weights: Weights,
+  precision: BasePrecision = 'float32',
+  device: Device = 'cpu',
+): Map<string, Frozen> {
+  if (precision === 'int8' && device !== 'cpu') {
+    throw new HumanError('Base weights in int8 are for the CPU: use --device cpu, or baseWeights float32.');
+  }
   const frozen = new Map<string, Frozen>();
   for (const [name, tensor] of weights) {
     const cut = precision === 'int8' && fitsBlocks(tensor.shape);

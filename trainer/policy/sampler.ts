@@ -102,7 +102,7 @@ export class Sampler implements AsyncDisposable {
 
   static async create(options: SamplerOptions): Promise<Sampler> {
     const { config, weights, lora, precision, device, threads } = options;
-    const frozen = frozenWeights(weights, precision);
+    const frozen = frozenWeights(weights, precision, device);
     const compileOptions = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
     const compile = (outputs: Readonly<Record<string, Value>>) => Program.compile(outputs, compileOptions);
     return new Sampler(options, await compile(promptGraph(config, lora)), compile);

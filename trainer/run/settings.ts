@@ -44,8 +44,12 @@ export const trainSettings = z.strictObject({
   kl: z.enum(['k1', 'k2', 'k3']).default('k3'),
   lossAverage: z.enum(['sequence', 'token', 'constant']).default('token'),
   divideByDeviation: z.boolean().default(false),
-  /** Padded tokens of one micro-batch: more is faster and takes more memory. */
+  /** Most tokens that one micro-batch computes, padding included. */
   microBatchTokens: count.default(8192),
+  /** What one micro-batch may take beside the model, in megabytes: more is faster, up to a few thousand tokens. */
+  memoryMegabytes: count.default(2048),
+  /** How the base model's weights are held: int8 takes a quarter of the memory, is faster, and rounds. */
+  baseWeights: z.enum(['float32', 'int8']).default('float32'),
   /** Steps between two checkpoints. */
   checkpointEvery: count.default(5),
   /** Steps between two measurements of the held-out tasks while training goes on; 0: only before and after. */

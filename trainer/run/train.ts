@@ -113,7 +113,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   const tensors = newAdapter(config, lora, settings.seed);
   const average = checkpoint ? (await readAdapter(checkpoint.path, config)).tensors : copyOf(tensors);
 
-  const engine = { config, weights, ...(device ? { device } : {}) };
+  const engine = { config, weights, precision: settings.baseWeights, ...(device ? { device } : {}) };
   await using sampler = await Sampler.create({ ...engine, lora, rows: 128 });
   await using reference = await Scorer.create(engine);
   await using learner = await Learner.create({
@@ -226,7 +226,11 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     );
     moveAverage(average, tensors, settings.averageDecay);
     const seconds = { ...rollout.seconds, learning: elapsed() - begun };
-    const metrics = { ...rolloutMetrics(rollout), ...learned };
+    const metrics = {
+      ...rolloutMetrics(rollout),
+      ...learned,
+      peakMegabytes: process.resourceUsage().maxRSS / 1000,
+    };
     step++;
     await writeDown(rollout.groups.flat(), advantages);
     await run.appendStep({ step, metrics, timings: seconds });

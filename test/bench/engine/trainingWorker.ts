@@ -64,7 +64,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const started = performance.now();
   // A group at a time on both sides.
   const tokens = training.promptTokens + training.tries * training.tokens;
-  for (const part of microBatches(batch, ({ episode }) => episode, tokens)) {
+  for (const part of microBatches(batch, ({ episode }) => episode, { tokens })) {
     await learner.accumulate(trainingFeeds(part, weights, 1, share));
   }
   learner.step(1e-5, 1);

@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import type { TensorData } from '../../../trainer/graph/program.ts';
 import { actionFeeds, microBatches, tokenWeights, trainingFeeds } from '../../../trainer/learn/batch.ts';
+import { stepBytes } from '../../../trainer/learn/memory.ts';
 import type { Episode } from '../../../trainer/rollout/episode.ts';
 import { episode, ofLength, step } from './episodes.ts';
+import { tinyConfig } from './tinyModel.ts';
 
 const single = episode([step([11, 12, 13], [14, 15], [-0.1, -0.2])]);
 const sibling = episode([step([11, 12, 13], [16, 17, 18], [-0.6, -0.7, -0.8])]);
@@ -117,7 +119,7 @@ describe('micro-batches', () => {
   const items = [5, 60, 17, 2, 33, 40, 16, 90].map((length, i) =>
     episode([step(Array<number>(10 + (i % 3)).fill(1), Array<number>(length).fill(2))]),
   );
-  const cut = (tokens: number) => microBatches(items, (item) => item, tokens);
+  const cut = (tokens: number) => microBatches(items, (item) => item, { tokens });
 
   test.each([1, 64, 200, 10_000])('of at most %d computed tokens hold every item once', (tokens) => {
     const batches = cut(tokens);
@@ -132,7 +134,16 @@ describe('micro-batches', () => {
   test('are one where there is room, one for each item where there is none, and none of nothing', () => {
     expect(cut(10_000)).toHaveLength(1);
     expect(cut(1)).toHaveLength(items.length);
-    expect(microBatches([], (item: Episode) => item, 100)).toEqual([]);
+    expect(microBatches([], (item: Episode) => item, { tokens: 100 })).toEqual([]);
+  });
+
+  test('stay within a memory budget, where that is the narrower limit', () => {
+    const estimate = (batch: readonly Episode[]) => stepBytes(tinyConfig, batch);
+    const bytes = 1.5 * estimate([items[7]!]);
+    const batches = microBatches(items, (item) => item, { tokens: 10_000, memory: { bytes, estimate } });
+    expect(batches.length).toBeGreaterThan(1);
+    expect(batches.length).toBeLessThan(items.length);
+    for (const batch of batches) expect(estimate(batch)).toBeLessThanOrEqual(bytes);
   });
 
   test('keep those together that share a prompt', () => {

@@ -26,6 +26,7 @@ const settings: LearnSettings = {
   maxTokens: 16,
   divideByDeviation: false,
   microBatchTokens: 1000,
+  memoryMegabytes: 1000,
 };
 
 const numbers = (adapter: Weights) => [...adapter.values()].flatMap(({ data }) => [...data]);

@@ -44,7 +44,7 @@ async function learn(learner: Learner, average: LossAverage, tokens: number, poi
     24,
   );
   const sums: Record<string, number> = {};
-  for (const part of microBatches(batch, ({ episode }) => episode, tokens)) {
+  for (const part of microBatches(batch, ({ episode }) => episode, { tokens })) {
     const feeds = trainingFeeds(part, weights, 0.8);
     if (poison) {
       const { data } = feeds.weight!;

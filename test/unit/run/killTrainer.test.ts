@@ -66,7 +66,10 @@ async function ending(run: string) {
     optimizer: (await readFile(join(checkpoint, 'optimizer.safetensors'))).toString('base64'),
     best: (await readFile(join(run, 'best/adapter_model.safetensors'))).toString('base64'),
     about: await readFile(join(run, 'best/about.json'), 'utf8'),
-    metrics: steps.map(({ step, metrics: { tokensPerSecond, ...metrics } }) => ({ step, metrics })),
+    metrics: steps.map(({ step, metrics: { tokensPerSecond, peakMegabytes, ...metrics } }) => ({
+      step,
+      metrics,
+    })),
     episodes: episodes.map(({ step, advantage, episode }) => ({ step, advantage, episode })),
   };
 }
