@@ -1,6 +1,6 @@
 /** `npm run bench [suite …] [-- --json] [-- --save]`: measures the suites of suites/, by default all of them. */
 import { mkdir, readdir } from 'node:fs/promises';
-import { cpus, platform } from 'node:os';
+import { cpus, loadavg, platform } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { HumanError } from '../../sandbox/humanError.ts';
@@ -48,6 +48,8 @@ async function keep(suite: string, figures: readonly Figure[]): Promise<void> {
   await replaceJson(join(resultsDirectory, `${suite}.json`), {
     date: new Date().toISOString(),
     machine: { cpu: cpu?.model, threads: cpus().length, platform: platform(), node: process.version },
+    /** Processes that wanted to run, on average over the last minute and the last fifteen. */
+    load: { oneMinute: loadavg()[0], fifteenMinutes: loadavg()[2] },
     figures,
   });
 }
