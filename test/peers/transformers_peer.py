@@ -24,7 +24,7 @@ def load(directory):
 
 
 job = json.loads(open(sys.argv[1]).read())
-torch.set_num_threads(2)
+torch.set_num_threads(1)
 models = dict(
     base=load(job["base"]),
     peft=PeftModel.from_pretrained(load(job["base"]), job["peft"]).eval(),

@@ -2,5 +2,5 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/peers/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 600_000 },
+  test: { include: ['test/peers/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000 },
 });
