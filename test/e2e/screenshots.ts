@@ -11,8 +11,8 @@ const folder = join(import.meta.dirname, '../../docs/screenshots');
 
 /** File name → theme, with the class that the window has while it is shown. */
 const themes = {
-  dark: { name: 'Default Dark Modern', mark: '.vs-dark' },
-  light: { name: 'Default Light Modern', mark: '.vs:not(.hc-light)' },
+  dark: { name: 'Dark Modern', mark: '.vs-dark' },
+  light: { name: 'Light Modern', mark: '.vs:not(.hc-light)' },
   'high-contrast': { name: 'Default High Contrast', mark: '.hc-black' },
 } as const;
 
@@ -51,7 +51,7 @@ await take('suggestion');
 async function take(state: string): Promise<void> {
   for (const [file, { name, mark }] of Object.entries(themes)) {
     await session.server.changeSettings({ 'workbench.colorTheme': name });
-    await journey.page.locator(`.monaco-workbench${mark}`).waitFor();
+    await journey.page.locator(`.monaco-workbench${mark}`).waitFor({ timeout: 60_000 });
     // A webview is told of the theme after the window has it.
     await journey.page.waitForTimeout(500);
     await journey.page.screenshot({ path: join(folder, `${state}-${file}.png`) });

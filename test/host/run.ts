@@ -24,8 +24,11 @@ const windows: Readonly<Record<string, (tests: string) => Promise<void>>> = {
   async goOn(tests) {
     await using workspace = await sampleWorkspace();
     const place = workspace.path;
-    await runHostTests({ extensions, tests: testsOf('begin'), place });
-    await runHostTests({ extensions, tests, place });
+    const temporary = join(place, '../tmp');
+    await mkdir(temporary);
+    const env = { REINFORCE_TEST_TMPDIR: temporary };
+    await runHostTests({ extensions, tests: testsOf('begin'), place, env });
+    await runHostTests({ extensions, tests, place, env });
   },
   async rewardLog(tests) {
     await using workspace = await sampleWorkspace();

@@ -16,6 +16,14 @@ const valuesOf = (name: string): string[] => {
   const start = `--${name}=`;
   return words.filter((word) => word.startsWith(start)).map((word) => resolve(word.slice(start.length)));
 };
+/** What VS Code writes into the same console by itself. */
+const ownLines = [
+  /^(%c)?\s*(INFO|TRACE|DEBUG|\[)/,
+  /^(Resolving|Resolved|Creating a socket|Updating additional|Ignoring|Error while fetching the extension)/,
+  /^(Canceled: Canceled|Timed out waiting for authentication|Aborted onWillSave|Creation of workbench contribution)/,
+  /^(Unable to read file|Failed to get installed servers|No search provider)/,
+];
+
 const limitSeconds = Number(process.env.REINFORCE_TEST_SECONDS ?? 300);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
@@ -64,15 +72,9 @@ function result(page: Page): Promise<number> {
   });
 }
 
-/** What VS Code writes into the same console by itself. */
-const ownLines = [
-  /^(%c)?\s*(INFO|TRACE|DEBUG|\[)/,
-  /^(Resolving|Resolved|Creating a socket|Updating additional|Ignoring|Error while fetching the extension)/,
-  /^(Canceled: Canceled|Timed out waiting for authentication|Aborted onWillSave|Creation of workbench contribution)/,
-  /^(Unable to read file|Failed to get installed servers|No search provider)/,
-];
-
-const isOfVsCode = (text: string): boolean => ownLines.some((pattern) => pattern.test(text));
+function isOfVsCode(text: string): boolean {
+  return ownLines.some((pattern) => pattern.test(text));
+}
 
 /**
  * An extension host that dies is reported with 0. So the tests run inside a module that writes down how they ended, and

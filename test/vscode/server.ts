@@ -56,7 +56,8 @@ export async function startServer(options: ServerOptions = {}): Promise<VsCodeSe
     PATH: process.env.PATH,
     HOME: home,
     LANG: 'C.UTF-8',
-    TMPDIR: join(home, 'tmp'),
+    // A trainer that is to outlive this server keeps its socket there.
+    TMPDIR: env.REINFORCE_TEST_TMPDIR ?? join(home, 'tmp'),
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
     VSCODE_SKIP_BUILTIN_EXTENSIONS: skippedExtensions.join(','),
     ...env,
