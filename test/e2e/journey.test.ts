@@ -46,7 +46,7 @@ test('the panel fills while the training runs', async () => {
   await journey.openRewardLog();
   await journey.watch(1);
   const from = Date.now();
-  await journey.watch(100);
+  await journey.watch(60);
   calm.push({ from, to: Date.now() });
 });
 
@@ -55,7 +55,7 @@ test('a reload of the window in the middle leaves the training alone, and brings
   await journey.reload();
   expect(await trainerOf(session.workspace)).toBe(before);
   expect(await session.workbench.statusItem(/step \d+\/8|Measuring/).count()).toBeGreaterThan(0);
-  await journey.watch(120);
+  await journey.watch(80);
   calm.push({ from: Date.now(), to: Number.POSITIVE_INFINITY });
 });
 

@@ -28,7 +28,7 @@ await take('before-training');
 await journey.startTraining();
 await journey.openRewardLog();
 await session.workbench.command('View: Close Primary Side Bar');
-await journey.watch(100);
+await journey.watch(80);
 await take('training');
 await journey.trainingEnds();
 await journey.tab('Overview');

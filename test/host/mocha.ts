@@ -8,7 +8,7 @@ import { addCounts } from './counts.ts';
  * @throws Error when a test fails, after all have run.
  */
 export async function runMocha(load: () => Promise<unknown>): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', color: true, timeout: 120_000, forbidOnly: true });
+  const mocha = new Mocha({ ui: 'bdd', color: true, timeout: 300_000, forbidOnly: true });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await load();
   await new Promise<void>((resolve, reject) => {
