@@ -71,7 +71,7 @@ const samples: readonly Sample[] = [
 ];
 
 /** Completions graded, and commands run, to measure a rate. */
-const GRADED = 48;
+const GRADED = 16;
 const COMMANDS = 4;
 const ROUNDS = 3;
 
@@ -123,8 +123,11 @@ async function runCold(workspace: string, task: Task, file: string): Promise<voi
 }
 
 async function run(cwd: string, [program, ...args]: readonly [string, ...string[]]): Promise<void> {
-  // vitest takes this as a sign that it was started by itself.
-  await execa(program, args, { cwd, env: { VITEST: undefined, NODE_ENV: undefined } });
+  const result = await execa(program, args, { cwd, env: { NODE_ENV: undefined }, reject: false });
+  // One of the tests is flaky, so that the command may well fail, but not to start.
+  if (result.exitCode === undefined || result.exitCode > 1) {
+    throw new Error(`${result.command} did not run: ${result.stderr}`);
+  }
 }
 
 /** Calls of `action` each second, as many at a time as there are processors. */
