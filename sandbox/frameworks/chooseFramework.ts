@@ -11,7 +11,7 @@ export interface ChosenFramework {
 
 /** The names that `node --test`, vitest, jest and mocha look for. */
 const SCRIPT_TEST =
-  /(^|\/)(test\.|test-)[^/]*\.[cm]?[jt]sx?$|[._-](test|spec)\.[cm]?[jt]sx?$|(^|\/)(tests?|__tests__|spec)\/.*\.[cm]?[jt]sx?$/;
+  /(^|\/)test([.-][^/]*)?\.[cm]?[jt]sx?$|[._-](test|spec)\.[cm]?[jt]sx?$|(^|\/)(tests?|__tests__|spec)\/.*\.[cm]?[jt]sx?$/;
 /** The names that pytest and unittest look for. */
 const PYTHON_TEST = /(^|\/)(test[^/]*|[^/]*_test)\.py$/;
 
