@@ -6,9 +6,11 @@ import { execa } from 'execa';
 import * as vscode from 'vscode';
 import {
   createMessageConnection,
+  ErrorCodes,
   type MessageConnection,
   type RequestType,
   type RequestType0,
+  ResponseError,
   SocketMessageReader,
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
@@ -93,8 +95,13 @@ export class TrainerClient implements vscode.Disposable {
       throw error;
     });
     const connection = await this.#connecting;
-    if (asked === undefined) return connection.sendRequest(type as RequestType0<R, void>);
-    return connection.sendRequest<R>(type.method, asked, ...(token ? [token] : []));
+    try {
+      if (asked === undefined) return await connection.sendRequest(type as RequestType0<R, void>);
+      return await connection.sendRequest<R>(type.method, asked, ...(token ? [token] : []));
+    } catch (error) {
+      if (!(error instanceof ResponseError) || error.code !== ErrorCodes.PendingResponseRejected) throw error;
+      throw new Error(vscode.l10n.t('The trainer ended before it answered: try again.'));
+    }
   }
 
   /** Somebody types: a trainer that is at work lets them go first. */
@@ -186,7 +193,7 @@ export class TrainerClient implements vscode.Disposable {
       new SocketMessageReader(stream),
       new SocketMessageWriter(stream),
     );
-    let saidGoodbye = false;
+    let [attached, saidGoodbye] = [false, false];
     connection.onNotification(trainerStateChanged, (state) => this.#setState(state));
     connection.onNotification(preflightProgress, (progress) => this.#progressed.fire(progress));
     connection.onNotification(trainerLog, (line) => this.#options.log.info(line));
@@ -195,6 +202,9 @@ export class TrainerClient implements vscode.Disposable {
     });
     connection.onError(() => {}); // 'close' follows.
     connection.onClose(() => {
+      // What was asked and not answered is rejected by this alone.
+      connection.dispose();
+      if (!attached) return;
       this.#connecting = undefined;
       const last = this.#state;
       this.#setState(undefined);
@@ -202,7 +212,9 @@ export class TrainerClient implements vscode.Disposable {
     });
     connection.listen();
     try {
-      this.#setState(await connection.sendRequest(attachRequest));
+      const state = await connection.sendRequest(attachRequest);
+      attached = true;
+      this.#setState(state);
       return connection;
     } catch {
       return undefined; // It ended in this very moment.
