@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { installDebianPackages } from './debianPackages.ts';
 
 /** The folder of the sample workspaces. */
 export const fixtures = join(import.meta.dirname, '../test-fixtures');
@@ -28,14 +29,9 @@ async function installPackages(): Promise<void> {
 async function installPython(): Promise<void> {
   const hasAll = () => execa(PYTHON, ['-c', 'import pytest, pytest_asyncio'], { reject: false });
   if ((await hasAll()).failed) {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    const install = () => execa('apt-get', ['install', '-y', ...PYTHON_PACKAGES], { env, reject: false });
-    if ((await install()).failed) {
-      await execa('apt-get', ['update'], { env, reject: false });
-      await install();
-    }
+    const trouble = await installDebianPackages(...PYTHON_PACKAGES);
     if ((await hasAll()).failed) {
-      throw new Error(`The tests need pytest: install ${PYTHON_PACKAGES.join(', ')}.`);
+      throw new Error(`The tests need pytest: install ${PYTHON_PACKAGES.join(', ')}.${trouble}`);
     }
   }
   const environment = join(fixtures, 'pytest-workspace/.venv');

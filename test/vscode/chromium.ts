@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { execa } from 'execa';
+import { installDebianPackages } from '../debianPackages.ts';
 
 const places = [
   '/usr/bin/chromium',
@@ -22,23 +22,10 @@ export async function ensureChromium(): Promise<string> {
   }
   const found = places.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  const isRoot = process.getuid?.() === 0;
-  const trouble = isRoot && existsSync('/usr/bin/apt-get') ? await install() : '';
+  const trouble = await installDebianPackages('chromium');
   const installed = places.find((path) => existsSync(path));
   if (installed !== undefined) return installed;
   throw new Error(
     `The tests in VS Code need Chromium: install it (for example: apt-get install chromium), or name one in CHROMIUM.${trouble}`,
   );
-}
-
-/** @returns what apt-get said when it failed. */
-async function install(): Promise<string> {
-  // Another package may be being installed at this moment.
-  const words = ['-o', 'DPkg::Lock::Timeout=120', '-y', '--no-install-recommends'];
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const attempt = () => execa('apt-get', ['install', ...words, 'chromium'], { env, reject: false });
-  if (!(await attempt()).failed) return '';
-  await execa('apt-get', ['update'], { env, reject: false });
-  const second = await attempt();
-  return second.failed ? ` (${second.stderr.split('\n').at(-1)})` : '';
 }

@@ -6,19 +6,21 @@ import { cpu } from '../../../trainer/graph/lowering/cpu.ts';
 import { portable } from '../../../trainer/graph/lowering/portable.ts';
 import { mul, reduceSum, scatterAdd } from '../../../trainer/graph/ops.ts';
 import { lower } from '../../../trainer/graph/program.ts';
+import { hasSoftwareGpu, useSoftwareGpu } from '../../softwareGpu.ts';
 import { type Case, caseGraph, cases } from './cases.ts';
 import { build, randomArray, rounded } from './ndarray.ts';
 import { opTypes, runModel } from './onnxModel.ts';
 import { evaluate } from './reference.ts';
-import { softwareGpu, webGpuOps } from './softwareGpu.ts';
+import { webGpuOps } from './webGpuOps.ts';
 
-const onGpu = process.env.TEST_LOWERINGS_ON_GPU === '1';
+const onGpu = process.env.TEST_LOWERINGS_ON_GPU === '1' && hasSoftwareGpu();
+if (onGpu) useSoftwareGpu();
 const targets = [
   { title: 'cpu', lowering: cpu, options: { executionProviders: ['cpu'] } },
   // One thread, because ScatterND, which the portable lowering adds with, loses additions on more (on the CPU).
   { title: 'portable', lowering: portable, options: { executionProviders: ['cpu'], intraOpNumThreads: 1 } },
   // Takes a minute on a software GPU, so only when asked for. webgpu.test.ts runs whole models there.
-  ...(onGpu && softwareGpu
+  ...(onGpu
     ? [
         {
           title: 'portable, on a GPU',

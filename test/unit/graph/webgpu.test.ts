@@ -14,14 +14,14 @@ import type { LlamaConfig } from '../../../trainer/model/config.ts';
 import { expectedWeights } from '../../../trainer/model/weights.ts';
 import { Sampler } from '../../../trainer/policy/sampler.ts';
 import { Random } from '../../../trainer/random.ts';
+import { hasSoftwareGpu, useSoftwareGpu } from '../../softwareGpu.ts';
 import { episode, step } from '../learn/episodes.ts';
 import { randomTensors, tinyBatch, tinyConfig, toFeeds, toWeights } from '../learn/tinyModel.ts';
 import { type NdArray, relativeError } from './ndarray.ts';
-import { softwareGpu } from './softwareGpu.ts';
 
-if (!softwareGpu) {
-  console.warn('WebGPU is not tested: there is no software GPU (Debian packages chromium and libvulkan1).');
-}
+if (hasSoftwareGpu()) useSoftwareGpu();
+else
+  console.warn('WebGPU is not tested: there is no software GPU, which Debian has (chromium and libvulkan1).');
 
 const lora = { rank: 2, alpha: 3 };
 const devices: readonly Device[] = ['cpu', 'webgpu'];
@@ -58,7 +58,7 @@ async function onBoth(
 }
 
 // A software GPU takes its time to compile shaders.
-describe.skipIf(!softwareGpu)('on WebGPU', { timeout: 600_000 }, () => {
+describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
   test.each([
     { title: 'an adapter, biases and an untied head', config: untied, tuned: lora },
     { title: 'all weights, with a tied head', config: tied, tuned: undefined },
