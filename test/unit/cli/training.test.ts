@@ -38,6 +38,7 @@ test('training says what it does, and evaluating its run gives the same numbers 
   expect(trained).toMatchObject({ exitCode: 0 });
   const events = linesOf(trained.stdout);
   expect(events.filter(({ event }) => event !== 'sampling').map(({ event }) => event)).toEqual([
+    'weights',
     'device',
     'tasks',
     'run',
