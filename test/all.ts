@@ -19,6 +19,8 @@ interface Counts {
   readonly failed: number;
 }
 
+const vitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int() });
+
 const results: { readonly name: string; readonly counts: Counts; readonly seconds: number }[] = [];
 const isReady = (await step('check', 'npm', 'run', 'check')) && (await step('build', 'npm', 'run', 'build'));
 if (isReady) {
@@ -54,8 +56,6 @@ async function vitest(name: string, words: readonly string[]): Promise<void> {
   const failed = ok ? numFailedTests : Math.max(1, numFailedTests);
   results.push({ name, counts: { passed, failed }, seconds });
 }
-
-const vitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int() });
 
 async function inHost(): Promise<void> {
   const file = join(reports, 'host.jsonl');

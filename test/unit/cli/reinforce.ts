@@ -38,11 +38,11 @@ const sources = {
 
 const heading = "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n";
 
-const tests = (sum: number) => ({
+const tests = (sum: number, less = -1) => ({
   'test/signs.test.ts':
     `${heading}import { isNegative, negate } from '../src/signs.ts';\n` +
-    "test('negate', () => assert.equal(negate(2), -2));\n" +
-    "test('isNegative', () => assert.equal(isNegative(-1), true));\n",
+    `test('negate', () => assert.equal(negate(2), ${2 * less}));\n` +
+    `test('isNegative', () => assert.equal(isNegative(${less}), true));\n`,
   'test/sums.test.ts':
     `${heading}import { add } from '../src/sums.ts';\n` +
     `test('add', () => assert.equal(add(1, 2), ${sum}));\n`,
@@ -52,6 +52,7 @@ const workspaces = {
   empty: {},
   'without tests': sources,
   'with a failing test': { ...sources, ...tests(4) },
+  'with failing tests': { ...sources, ...tests(4, 1) },
   good: { ...sources, ...tests(3) },
 };
 

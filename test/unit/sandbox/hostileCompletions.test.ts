@@ -38,10 +38,10 @@ beforeAll(async () => {
   server.on('connection', () => connections++);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const port = `${(server.address() as { port: number }).port}`;
-  before = host();
   environment = await Environment.open(workspace, { limits });
   running = await Environment.open(workspace, { limits, denylist: false });
   [task] = (await environment.mine()).tasks as [Task];
+  before = host();
   const completions = readCorpus(join(fixtures, 'hostile/javascript'), { ...values, PORT: port });
   corpus = new Map(completions.map((each) => [each.name, each]));
   const gradeAll = async (by: Environment) =>
