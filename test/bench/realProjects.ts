@@ -94,7 +94,8 @@ async function measure(project: Project) {
   try {
     mined = await environment.mine({ signal: AbortSignal.timeout(MAX_MINUTES * 60_000) });
   } catch (error) {
-    return { registry, name, version, framework, error: String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    return { registry, name, version, framework, error: message.replaceAll(folder, name) };
   }
   const again = await environment.mine();
   const { tasks, rejected, leftOut } = mined;
