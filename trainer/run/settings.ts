@@ -28,7 +28,7 @@ export const trainSettings = z.strictObject({
   rank: count.default(16),
   alpha: positive.default(32),
   /** Suits a model of a few million parameters; larger ones want less. */
-  learningRate: positive.default(2e-3),
+  learningRate: positive.default(1.5e-3),
   /** The adapter that a run ends with is an average over steps; how much of it each step keeps. 0: no average. */
   averageDecay: z.number().min(0).max(1).default(0.9),
   weightDecay: notNegative.default(0),
@@ -40,7 +40,7 @@ export const trainSettings = z.strictObject({
   clipLow: positive.max(1).default(0.2),
   clipHigh: positive.default(0.2),
   /** Weight and estimator of the KL to the base model. */
-  beta: notNegative.default(0.1),
+  beta: notNegative.default(0.15),
   kl: z.enum(['k1', 'k2', 'k3']).default('k3'),
   lossAverage: z.enum(['sequence', 'token', 'constant']).default('token'),
   divideByDeviation: z.boolean().default(false),
