@@ -24,6 +24,9 @@ test('the installed package runs in a fresh VS Code', async () => {
   const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'reinforce' });
   await row.first().waitFor();
   expect(await row.first().textContent()).toMatch(/Reinforce.*Activation: \d+ms/s);
+  // It lies over the window, and takes all keys.
+  await workbench.page.keyboard.press('Escape');
+  await row.first().waitFor({ state: 'hidden' });
 });
 
 test('only what can work is in the palette before the first training', async () => {

@@ -26,14 +26,12 @@ export class Workbench {
     await row.waitFor({ state: 'hidden' });
   }
 
-  /** Whether the palette offers a command now: one that cannot work is not offered. */
+  /** Whether the palette offers a command now: one that cannot work is not offered, also after a few seconds. */
   async offers(title: string): Promise<boolean> {
     await this.#palette(`>${title}`);
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await rows.first().waitFor(); // Without a match a row says so.
-    const found = await this.#row(title).count();
+    const found = await isThere(this.#row(title), 5000);
     await this.page.keyboard.press('Escape');
-    return found > 0;
+    return found;
   }
 
   /** Opens a file of the workspace by its name. */
@@ -97,20 +95,20 @@ export class Workbench {
     const until = Date.now() + patience;
     for (;;) {
       await this.#palette(typed);
-      const found = await row.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
-      if (found) return row;
+      if (await isThere(row, 2000)) return row;
       await this.page.keyboard.press('Escape');
       if (Date.now() > until) throw new Error(`The palette has no "${label}".`);
     }
   }
 
   async #palette(typed: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
-    await input.waitFor({ timeout: patience });
+    // A key that is pressed while the window still moves its focus goes nowhere.
+    const until = Date.now() + patience;
+    do {
+      if (Date.now() > until) throw new Error('The palette does not open.');
+      await this.page.keyboard.press('F1');
+    } while (!(await isThere(input, 2000)));
     await input.fill(typed);
   }
 
@@ -118,4 +116,12 @@ export class Workbench {
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     return rows.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).first();
   }
+}
+
+/** Whether something is seen within so many milliseconds. */
+function isThere(what: Locator, timeout: number): Promise<boolean> {
+  return what.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
 }
