@@ -11,8 +11,9 @@ import { trainerOf } from './trainerProcess.ts';
 describe('a window that is opened while its folder is being trained', () => {
   it('finds the training under way, as it was left', async () => {
     const api = await extension().activate();
-    const [state] = api.states();
-    equal(state?.activity, 'training');
+    // A trainer in the middle of a computation answers when that is done.
+    await eventually('the training', () => api.states()[0]?.activity === 'training');
+    const state = api.states()[0]!;
     equal(state.pid, await trainerOf(inWorkspace('')));
     await eventually('a later step', () => (api.states()[0]?.step ?? 0) > state.step);
     match(api.statusText(), /step \d+\/500/);
