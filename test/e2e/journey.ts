@@ -73,7 +73,10 @@ export class Journey {
   async filterByVerdict(verdict: string): Promise<Frame> {
     const panel = await this.tab('Episodes');
     await panel.getByLabel('Verdict', { exact: true }).selectOption(verdict);
-    await panel.locator('.count').getByText(/ of /).waitFor();
+    await panel
+      .locator('.count')
+      .getByText(/^\s*\d+ episodes? of \d+/)
+      .waitFor();
     return panel;
   }
 

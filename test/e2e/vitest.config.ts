@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['test/setUp.ts'],
     // One window is enough for two cores.
     fileParallelism: false,
+    // Each test goes on where the one before it ended.
+    bail: 1,
     testTimeout: 240_000,
     hookTimeout: 240_000,
   },
