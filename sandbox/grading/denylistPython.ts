@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { present } from '../tasks/findFunctions.ts';
+import { nodesBetween } from './nodesBetween.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
@@ -27,12 +28,7 @@ const HARMLESS_MODULES = words(`
 export function pythonMarks(root: Node, start: number, end: number): Set<string> {
   const imported = importsOf(root, start, end);
   const marks = new Set<string>();
-  const visit = (node: Node): void => {
-    if (node.endIndex <= start || node.startIndex >= end) return;
-    if (node.startIndex >= start && node.endIndex <= end) markNode(node, imported, marks);
-    for (const child of present(node.children)) visit(child);
-  };
-  visit(root);
+  for (const node of nodesBetween(root, start, end)) markNode(node, imported, marks);
   return marks;
 }
 
