@@ -27,14 +27,20 @@ export interface LongestTask {
   readonly busy: number;
 }
 
-/** The longest task of the extension host between two times. */
-export async function longestTask(file: string, from: number, to: number): Promise<LongestTask> {
+/** A stretch of wall-clock time, in milliseconds since the epoch. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The longest task of the extension host in the stretches, to the probe's quarter of a second. */
+export async function longestTask(file: string, stretches: readonly Stretch[]): Promise<LongestTask> {
   const lines = (await readFile(file, 'utf8')).trim().split('\n');
-  const stretches = lines.map((line) => JSON.parse(line) as LongestTask & { readonly time: number });
-  const between = stretches.filter(({ time }) => time >= from && time <= to);
-  if (between.length === 0) throw new Error('The extension host said nothing of its event loop.');
+  const told = lines.map((line) => JSON.parse(line) as LongestTask & { readonly time: number });
+  const within = told.filter(({ time }) => stretches.some(({ from, to }) => time >= from && time <= to));
+  if (within.length === 0) throw new Error('The extension host said nothing of its event loop.');
   return {
-    late: Math.max(...between.map(({ late }) => late)),
-    busy: Math.max(...between.map(({ busy }) => busy)),
+    late: Math.max(...within.map(({ late }) => late)),
+    busy: Math.max(...within.map(({ busy }) => busy)),
   };
 }

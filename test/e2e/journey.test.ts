@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { trainerOf } from '../host/trainerProcess.ts';
 import { violations } from './accessibility.ts';
-import { longestTask } from './eventLoop.ts';
+import { longestTask, type Stretch } from './eventLoop.ts';
 import { Journey, journeySettings } from './journey.ts';
 import { openSession, type Session } from './session.ts';
 
@@ -9,7 +9,7 @@ import { openSession, type Session } from './session.ts';
 let session: Session;
 let journey: Journey;
 /** From when to when the window was as it was, with the training under way. */
-const calm: { from: number; to: number }[] = [];
+const calm: Stretch[] = [];
 
 beforeAll(async () => {
   session = await openSession({ settings: journeySettings });
@@ -67,8 +67,8 @@ test('the training ends, and says how it went', async () => {
 });
 
 test('the extension host was never held up while the training ran', async ({ annotate }) => {
-  const stretches = calm.map(({ from, to }) => longestTask(session.eventLoopFile, from, to));
-  const longest = (await Promise.all(stretches)).sort((a, b) => b.busy - a.busy)[0]!;
+  // The first stretch may be shorter than what the probe reports at once, where the training is quick.
+  const longest = await longestTask(session.eventLoopFile, calm);
   await annotate(
     `longest task: ${longest.busy.toFixed(1)} ms of computing, ${longest.late.toFixed(1)} ms late`,
   );
@@ -113,7 +113,7 @@ test('what is suggested while typing is in the file once accepted with Tab', asy
   await journey.typeUntilSuggestion();
   const text = await journey.accept();
   expect(text).toMatch(/number \{\n {2}return [^\n]*a[^\n]*;\n\}\n/);
-  const longest = await longestTask(session.eventLoopFile, began, Date.now());
+  const longest = await longestTask(session.eventLoopFile, [{ from: began, to: Date.now() }]);
   await annotate(
     `longest task: ${longest.busy.toFixed(1)} ms of computing, ${longest.late.toFixed(1)} ms late`,
   );
