@@ -70,28 +70,23 @@ async function* samplingFigures(weights: Weights, directory: string, python: Wor
 
 /** The same measure as llama.cpp's: from when every sequence has its first token. */
 async function tokensPerSecond(sampler: Sampler, work: SamplingWork): Promise<number> {
-  let [count, started, ended] = [0, 0, 0];
+  const sequences = work.prompts * work.completions;
+  let [chosen, started, ended] = [0, 0, 0];
   await sampler.generate(
     Array.from({ length: work.prompts }, (_, prompt) => ({
       tokens: randomTokens(work.promptTokens, prompt),
       samples: Array.from({ length: work.completions }, (_, at) => ({
         random: new Random('bench', prompt, at),
         endsWith: () => {
-          started = performance.now();
+          ended = performance.now();
+          if (++chosen === sequences) started = ended;
           return false;
         },
       })),
     })),
-    {
-      temperature: 1,
-      maxTokens: work.tokens,
-      onTokens: (tokens) => {
-        count += tokens;
-        ended = performance.now();
-      },
-    },
+    { temperature: 1, maxTokens: work.tokens },
   );
-  return (1000 * count) / (ended - started);
+  return (1000 * (chosen - sequences)) / (ended - started);
 }
 
 async function llamaCpp(directory: string, weights: Weights, format: GgufFormat) {
