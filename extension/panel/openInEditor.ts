@@ -1,6 +1,7 @@
 /** What the page cannot show as well as the editor does: a task's file at its place, and a diff. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { placeOfFunction } from './functionPlace.ts';
 import type { ReaderClient } from './readerClient.ts';
 
 export const completionScheme = 'reinforce-episode';
@@ -12,8 +13,9 @@ export async function openTask(reader: ReaderClient, run: string, id: string): P
     reader.ask('task', { run, task: id }),
   ]);
   const document = await vscode.workspace.openTextDocument(join(info.workspace, task.file));
-  const found = header ? document.getText().indexOf(header) : -1;
-  const at = found >= 0 ? document.positionAt(found) : new vscode.Position((task.line ?? 1) - 1, 0);
+  const text = document.getText().replaceAll('\r\n', '\n');
+  const { line, character } = placeOfFunction(text, task, header);
+  const at = document.validatePosition(new vscode.Position(line, character));
   await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
 }
 

@@ -31,6 +31,8 @@ export class RewardLogPanel implements vscode.Disposable {
     this.#panel = panel;
     this.#parts = parts;
     const dist = vscode.Uri.joinPath(parts.extensionUri, 'dist');
+    const icon = (theme: string) => vscode.Uri.joinPath(parts.extensionUri, 'media', `tab-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
     panel.webview.onDidReceiveMessage((message: PageMessage) => void this.#receive(message));
     panel.onDidChangeViewState(() => {

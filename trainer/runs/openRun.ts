@@ -69,6 +69,12 @@ export class OpenRun {
     return this.#reading;
   }
 
+  /** Reads what was added up to now: a reading that began before may have missed the last of it. */
+  async catchUp(): Promise<void> {
+    await this.#reading;
+    await this.refresh();
+  }
+
   /** Resolves once it is known what run this is. @throws HumanError as `refresh` does. */
   begin(): Promise<void> {
     this.#begun ??= this.#readInfo();

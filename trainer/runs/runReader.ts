@@ -69,7 +69,12 @@ export class RunReader implements Disposable {
 
   readonly answers: Answers = {
     list: ({ roots }) => this.#list(roots),
-    snapshot: async ({ run }) => (await this.#opened(run)).snapshot,
+    snapshot: async ({ run }) => {
+      const opened = await this.#opened(run);
+      // Whoever asks because a training has just ended is not told of the moment before.
+      if (this.#followed.has(run)) await within(this.#patienceMilliseconds, opened.catchUp());
+      return opened.snapshot;
+    },
     episodes: async ({ run, query }) => (await this.#opened(run)).query(query),
     episode: async ({ run, row }) => (await this.#opened(run)).episode(row),
     group: async ({ run, group }) => (await this.#opened(run)).group(group),

@@ -2,7 +2,7 @@ import { html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { EpisodeColumn, EpisodePage, EpisodeQuery, EpisodeRow } from '../../../trainer/protocol.ts';
 import { icon } from './parts.ts';
-import { RowWindow, type VisibleRows } from './rowWindow.ts';
+import { type Counts, RowWindow, type VisibleRows } from './rowWindow.ts';
 import { tableColumns } from './tableColumns.ts';
 
 const rowHeight = 24;
@@ -29,12 +29,12 @@ export class EpisodeTable extends HTMLElement {
   onSort: (by: EpisodeColumn) => void = () => {};
   onOpen: (row: EpisodeRow) => void = () => {};
   onActive: (place: number) => void = () => {};
-  onTotal: (total: number) => void = () => {};
+  onCounts: (counts: Counts) => void = () => {};
   onFailure: (reason: string) => void = () => {};
   #source: TableSource | undefined;
   #window: RowWindow | undefined;
   #shown: VisibleRows = { first: 0, rows: [] };
-  #total: number | undefined;
+  #counts: Counts | undefined;
   #active = 0;
   /** The active row is to have the focus as soon as it is there. */
   #focusing = false;
@@ -47,7 +47,7 @@ export class EpisodeTable extends HTMLElement {
       this.#window?.close();
       this.#window = new RowWindow(
         (offset, limit) => this.#source!.fetch(offset, limit),
-        (rows, total) => this.#take(rows, total),
+        (rows, counts) => this.#take(rows, counts),
         (reason) => this.onFailure(reason),
       );
       const scroller = this.#scroller;
@@ -83,6 +83,10 @@ export class EpisodeTable extends HTMLElement {
   focusActive(): void {
     this.#focusing = true;
     this.#moveTo(this.#active);
+  }
+
+  get #total(): number | undefined {
+    return this.#counts?.total;
   }
 
   get #scroller(): HTMLElement | null {
@@ -121,13 +125,12 @@ export class EpisodeTable extends HTMLElement {
     this.#place();
   }
 
-  #take(rows: VisibleRows, total: number): void {
-    const firstTime = this.#total === undefined;
-    if (total !== this.#total) {
-      this.#total = total;
-      this.onTotal(total);
-    }
-    this.#active = Math.max(0, Math.min(this.#active, total - 1));
+  #take(rows: VisibleRows, counts: Counts): void {
+    const before = this.#counts;
+    const firstTime = before === undefined;
+    this.#counts = counts;
+    if (counts.total !== before?.total || counts.episodes !== before.episodes) this.onCounts(counts);
+    this.#active = Math.max(0, Math.min(this.#active, counts.total - 1));
     this.#shown = rows;
     this.#render();
     // A panel that comes back after it was hidden begins where it was left.

@@ -15,11 +15,14 @@ import type { EpisodeTable } from './episodeTable.ts';
 import { filters } from './filters.ts';
 import { group } from './group.ts';
 import { Host } from './host.ts';
+import { runChoice, tabList } from './navigation.ts';
 import { overview } from './overview.ts';
 import { button, icon, link } from './parts.ts';
+import type { Counts } from './rowWindow.ts';
 import { task, tasks } from './tasks.ts';
-import { restoredState, type Tab, tabOf, tabs, type View, type ViewState } from './viewState.ts';
-import { clock, many, state, whole } from './wording.ts';
+import { restoredState, tabOf, tabs, type View, type ViewState } from './viewState.ts';
+import { looking, noRuns } from './welcome.ts';
+import { many, whole } from './wording.ts';
 
 /** What a view shows besides the snapshot; asked for anew for each view. */
 type Content =
@@ -29,13 +32,6 @@ type Content =
   | { readonly kind: 'group'; readonly tries: readonly EpisodeDetail[] }
   | { readonly kind: 'task'; readonly history: TaskHistory }
   | { readonly kind: 'compare'; readonly snapshots: readonly RunSnapshot[] };
-
-const tabNames: Readonly<Record<Tab, string>> = {
-  overview: 'Overview',
-  episodes: 'Episodes',
-  tasks: 'Tasks',
-  compare: 'Compare',
-};
 
 /** A running run is asked for at most this often. */
 const refreshMilliseconds = 1000;
@@ -50,8 +46,8 @@ export class Panel {
   #snapshot: RunSnapshot | undefined;
   #content: Content = { kind: 'none' };
   #failure: string | undefined;
-  /** Episodes that the filter lets through. */
-  #total: number | undefined;
+  /** Of episodes; undefined until the first rows have come. */
+  #counts: Counts | undefined;
   /** Numbers the views, so that an answer that comes too late is known. */
   #visit = 0;
   #refreshing: ReturnType<typeof setTimeout> | undefined;
@@ -72,13 +68,19 @@ export class Panel {
         this.#takeChange(message.change);
         break;
       case 'trainer':
-        this.#trainer = message.words;
-        this.#render();
+        this.#takeTrainer(message.words);
         break;
       case 'show':
         this.#show(message.place);
         break;
     }
+  }
+
+  #takeTrainer(words: string | null): void {
+    const ended = this.#trainer !== null && words === null;
+    this.#trainer = words;
+    if (ended) void this.#refresh();
+    this.#render();
   }
 
   #takeRuns(runs: readonly RunSummary[]): void {
@@ -88,14 +90,20 @@ export class Panel {
     const { run } = this.#state;
     if (run === null || !readable.includes(run)) this.#choose(readable[0] ?? null);
     else if (first) this.#enter();
-    else this.#refreshSoon();
+    else this.#takeState(runs.find((summary) => summary.run === run));
     this.#render();
   }
 
-  #takeChange({ run, indexed }: RunChange): void {
+  #takeState(summary: RunSummary | undefined): void {
+    const state = summary?.kind === 'run' ? summary.info.state : undefined;
+    if (state === this.#snapshot?.info.state) this.#refreshSoon();
+    else void this.#refresh();
+  }
+
+  #takeChange({ run, indexed, state }: RunChange): void {
     if (run !== this.#state.run) return;
-    // While a large run is being opened, what is known grows fast.
-    if (indexed < 1) void this.#refresh();
+    // An end is shown at once; and while a large run is being opened, what is known grows fast.
+    if (indexed < 1 || state !== this.#snapshot?.info.state) void this.#refresh();
     else this.#refreshSoon();
   }
 
@@ -110,7 +118,7 @@ export class Panel {
     const sameKind: View = view.kind === 'compare' ? view : { kind: tabOf(view) };
     this.#change({ run, view: sameKind, back: [], filter: {}, active: 0 });
     this.#snapshot = undefined;
-    this.#total = undefined;
+    this.#counts = undefined;
     this.#enter();
   }
 
@@ -136,6 +144,9 @@ export class Panel {
       const snapshot = await this.#host.ask('snapshot', { run });
       if (run !== this.#state.run) return;
       this.#snapshot = snapshot;
+      this.#runs = this.#runs?.map((summary) =>
+        summary.kind === 'run' && summary.run === run ? { ...summary, info: snapshot.info } : summary,
+      );
       this.#failure = undefined;
       this.#table?.renew();
       if (this.#state.view.kind === 'task' || this.#content.kind === 'failed') void this.#load();
@@ -161,7 +172,7 @@ export class Panel {
   }
 
   async #contentOf(view: View): Promise<Content> {
-    const { run, compared } = this.#state;
+    const { run } = this.#state;
     if (run === null) return { kind: 'none' };
     const host = this.#host;
     switch (view.kind) {
@@ -174,7 +185,7 @@ export class Panel {
       case 'compare':
         return {
           kind: 'compare',
-          snapshots: await Promise.all(compared.map((other) => host.ask('snapshot', { run: other }))),
+          snapshots: await Promise.all(this.#compared.map((other) => host.ask('snapshot', { run: other }))),
         };
       default:
         return { kind: 'none' };
@@ -220,6 +231,12 @@ export class Panel {
     this.#render();
   }
 
+  /** Without a choice the two newest. */
+  get #compared(): readonly string[] {
+    const readable = (this.#runs ?? []).filter(({ kind }) => kind === 'run').map(({ run }) => run);
+    return this.#state.compared?.filter((run) => readable.includes(run)) ?? readable.slice(0, 2);
+  }
+
   get #table(): EpisodeTable | null {
     return this.#root.querySelector('episode-table');
   }
@@ -229,14 +246,14 @@ export class Panel {
   }
 
   #page(): TemplateResult {
-    if (this.#runs === undefined)
-      return html`<main aria-busy="true"><h1 class="spoken">Reinforce</h1><p class="empty" role="status">Looking for runs…</p></main>`;
-    if (this.#state.run === null) return this.#noRuns();
-    const { view } = this.#state;
+    if (this.#runs === undefined) return looking();
+    const { run, view } = this.#state;
+    if (run === null) return noRuns(this.#runs, () => this.#host.tell({ type: 'train' }));
     const isDetail = !tabs.some((tab) => tab === view.kind);
     return html`<header class="top">
         <h1 class="spoken">Reinforce</h1>
-        ${this.#runChoice()} ${this.#tabList()}
+        ${runChoice(this.#runs, run, (chosen) => this.#choose(chosen))}
+        ${tabList(tabOf(view), (tab) => this.#go({ kind: tab }))}
       </header>
       <main><div id="view" role="tabpanel" aria-labelledby="tab-${tabOf(view)}" class=${view.kind}
         @keydown=${(event: KeyboardEvent) => this.#onKey(event, isDetail)}>
@@ -253,45 +270,6 @@ export class Panel {
     }
   }
 
-  #noRuns(): TemplateResult {
-    const damaged = this.#runs!.filter((summary) => summary.kind === 'damaged');
-    return html`<main class="welcome">
-      <h1>No run yet</h1>
-      <p>Train on this workspace, and every try of the model appears here with its tests, its reward and its tokens.</p>
-      <p>${button('Train on Workspace', 'play', () => this.#host.tell({ type: 'train' }))}</p>
-      ${damaged.map(({ run, reason }) => html`<p class="warning">${icon('warning')} ${run}: ${reason}</p>`)}
-    </main>`;
-  }
-
-  #runChoice(): TemplateResult {
-    return html`<label class="field"><span>Run</span>
-      <select aria-label="Run" @change=${({ target }: Event) => this.#choose((target as HTMLSelectElement).value)}>
-        ${this.#runs!.flatMap((summary) =>
-          summary.kind === 'damaged'
-            ? []
-            : html`<option value=${summary.run} ?selected=${summary.run === this.#state.run}>${clock(summary.info.created)}, ${state(summary.info.state).toLowerCase()}</option>`,
-        )}
-      </select>
-    </label>`;
-  }
-
-  #tabList(): TemplateResult {
-    const current = tabOf(this.#state.view);
-    const move = (event: KeyboardEvent) => {
-      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (by === undefined) return;
-      const next = tabs[(tabs.indexOf(current) + by + tabs.length) % tabs.length]!;
-      this.#go({ kind: next });
-      this.#root.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
-    };
-    return html`<div class="tabs" role="tablist" aria-label="Views" @keydown=${move}>
-      ${tabs.map(
-        (tab) => html`<button type="button" role="tab" id="tab-${tab}" aria-selected=${tab === current}
-          aria-controls="view" tabindex=${tab === current ? 0 : -1} @click=${() => this.#go({ kind: tab })}>${tabNames[tab]}</button>`,
-      )}
-    </div>`;
-  }
-
   #view(snapshot: RunSnapshot): TemplateResult {
     const { view } = this.#state;
     const content = this.#content;
@@ -306,7 +284,7 @@ export class Panel {
     if (view.kind === 'group' && content.kind === 'group') return group(content.tries, this.#episodeActions);
     if (view.kind === 'task' && content.kind === 'task') return task(content.history, this.#taskActions);
     if (view.kind === 'compare' && content.kind === 'compare') {
-      return compare(this.#runs!, this.#state.compared, content.snapshots, (compared) => {
+      return compare(this.#runs!, this.#compared, content.snapshots, (compared) => {
         this.#change({ compared });
         void this.#load();
       });
@@ -323,9 +301,9 @@ export class Panel {
       fetch: (offset: number, limit: number) =>
         this.#host.ask('episodes', { run: run!, query: { filter, sort, offset, limit } }),
     };
-    const shown = this.#total === undefined ? 'Reading episodes…' : many(this.#total, 'episode');
-    const of =
-      this.#total === undefined || this.#total === snapshot.episodes ? '' : ` of ${whole(snapshot.episodes)}`;
+    const { total, episodes: all } = this.#counts ?? {};
+    const shown = total === undefined ? 'Reading episodes…' : many(total, 'episode');
+    const of = all === undefined || all === total ? '' : ` of ${whole(all)}`;
     return html`${filters(
       snapshot,
       filter,
@@ -339,15 +317,15 @@ export class Panel {
         .onSort=${(by: EpisodeColumn) => this.#sort(by)}
         .onOpen=${({ row }: { row: number }) => this.#into({ kind: 'episode', row })}
         .onActive=${(active: number) => this.#change({ active })}
-        .onTotal=${(total: number) => this.#takeTotal(total)}
+        .onCounts=${(counts: Counts) => this.#takeCounts(counts)}
         .onFailure=${(reason: string) => {
           this.#failure = reason;
           this.#render();
         }}></episode-table>`;
   }
 
-  #takeTotal(total: number): void {
-    this.#total = total;
+  #takeCounts(counts: Counts): void {
+    this.#counts = counts;
     this.#render();
   }
 

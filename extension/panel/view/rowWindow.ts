@@ -3,6 +3,9 @@ import type { EpisodePage, EpisodeRow } from '../../../trainer/protocol.ts';
 const blockRows = 100;
 const keptBlocks = 50;
 
+/** How many episodes there are: those that the filter lets through, and all, by the same answer. */
+export type Counts = Pick<EpisodePage, 'total' | 'episodes'>;
+
 export interface VisibleRows {
   readonly first: number;
   readonly rows: readonly EpisodeRow[];
@@ -14,11 +17,11 @@ export interface VisibleRows {
  */
 export class RowWindow {
   readonly #fetch: (offset: number, limit: number) => Promise<EpisodePage>;
-  readonly #onRows: (rows: VisibleRows, total: number) => void;
+  readonly #onRows: (rows: VisibleRows, counts: Counts) => void;
   readonly #onFailure: (reason: string) => void;
   #blocks = new Map<number, readonly EpisodeRow[]>();
   /** Undefined until the first rows have come. */
-  #total: number | undefined;
+  #counts: Counts | undefined;
   #wanted = { first: 0, count: 0 };
   #fetching = false;
   #stale = true;
@@ -26,7 +29,7 @@ export class RowWindow {
 
   constructor(
     fetch: (offset: number, limit: number) => Promise<EpisodePage>,
-    onRows: (rows: VisibleRows, total: number) => void,
+    onRows: (rows: VisibleRows, counts: Counts) => void,
     onFailure: (reason: string) => void,
   ) {
     this.#fetch = fetch;
@@ -62,9 +65,9 @@ export class RowWindow {
       for (let block = this.#next(); block !== undefined && !this.#closed; block = this.#next()) {
         const anew = this.#stale;
         this.#stale = false;
-        const { rows, total } = await this.#fetch(block * blockRows, blockRows);
-        if (anew || total !== this.#total) this.#blocks = new Map();
-        this.#total = total;
+        const { rows, total, episodes } = await this.#fetch(block * blockRows, blockRows);
+        if (anew || total !== this.#counts?.total) this.#blocks = new Map();
+        this.#counts = { total, episodes };
         this.#blocks.set(block, rows);
         this.#forget(block);
         if (!this.#closed && !this.#stale && this.#missing() === undefined) this.#tell();
@@ -96,12 +99,12 @@ export class RowWindow {
   }
 
   #lacks(block: number): boolean {
-    return block >= 0 && block * blockRows < (this.#total ?? 0) && !this.#blocks.has(block);
+    return block >= 0 && block * blockRows < (this.#counts?.total ?? 0) && !this.#blocks.has(block);
   }
 
   #tell(): void {
-    const total = this.#total;
-    if (total === undefined) return;
+    if (this.#counts === undefined) return;
+    const { total } = this.#counts;
     const { count } = this.#wanted;
     const first = Math.max(0, Math.min(this.#wanted.first, total - count));
     this.#wanted = { first, count };
@@ -116,7 +119,7 @@ export class RowWindow {
       }
       rows.push(found);
     }
-    this.#onRows({ first, rows }, total);
+    this.#onRows({ first, rows }, this.#counts);
   }
 
   /** The oldest go first. */

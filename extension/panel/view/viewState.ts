@@ -22,8 +22,8 @@ export interface ViewState {
   readonly sort: EpisodeQuery['sort'];
   /** The row of the table that the keyboard is at, by its place in the order of the query. */
   readonly active: number;
-  /** Runs that are shown side by side. */
-  readonly compared: readonly string[];
+  /** Runs that are shown side by side; null until somebody has chosen them. */
+  readonly compared: readonly string[] | null;
 }
 
 export const firstState: ViewState = {
@@ -33,7 +33,7 @@ export const firstState: ViewState = {
   filter: {},
   sort: { by: 'row', descending: false },
   active: 0,
-  compared: [],
+  compared: null,
 };
 
 /** What an earlier page kept, which may have been of another version. */

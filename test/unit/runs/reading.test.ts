@@ -10,7 +10,9 @@ import {
   runChanged,
   runsRequest,
 } from '../../../trainer/protocol.ts';
+import { RunDirectory } from '../../../trainer/run/runDirectory.ts';
 import { RunReader } from '../../../trainer/runs/runReader.ts';
+import { episode, newRun } from '../run/runs.ts';
 import { baseModel, LoggedRun, linesOf, patientReader, randomEpisodes } from './loggedRun.ts';
 
 const episodes = randomEpisodes(300);
@@ -188,6 +190,22 @@ test('whoever asks while a run is being opened hears of the same run as its foll
   await run.append('episodes', linesOf(episodes.slice(20, 25)));
   await grown;
   expect((await reader.answers.snapshot(asked)).episodes).toBe(25);
+});
+
+test('whoever asks right after the end of a followed run is told of the end, and of every episode', async () => {
+  await using run = await LoggedRun.create([]);
+  await using written = await RunDirectory.create(run.root, newRun);
+  using reader = patientReader();
+  const asked = { run: written.path };
+  await reader.answers.follow(asked);
+  for (let step = 0; step < 5; step++) {
+    await written.appendEpisodes(Array.from({ length: 20 }, () => episode(step)));
+    const { info, episodes: told } = await reader.answers.snapshot(asked);
+    expect([info.state, told]).toEqual(['running', 20 * (step + 1)]);
+  }
+  await written.finish('finished');
+  const { info, episodes: told } = await reader.answers.snapshot(asked);
+  expect([info.state, told]).toEqual(['finished', 100]);
 });
 
 test('the process tells what a followed run is appended, and answers a wrong question with a sentence', async () => {
