@@ -30,8 +30,14 @@ export type Frozen = Float32Array | BlockMatrix;
 
 export interface CompileOptions {
   readonly device?: Device;
-  /** Inputs that never change: built into the model, where the runtime can pack them once. */
+  /** Inputs that never change. */
   readonly frozen?: ReadonlyMap<string, Frozen>;
+  /**
+   * Where frozen float32 numbers are while the program lives. `packed`: in the model, arranged for quick products, and in
+   * two ways where products are from both sides; this is a copy a program. `shared`: where they lie, read by as many
+   * programs as there are, on the CPU; other devices have a copy of their own anyhow.
+   */
+  readonly frozenData?: 'packed' | 'shared';
   /** Threads of the CPU provider; by default as many as there are cores. */
   readonly threads?: number;
 }
@@ -85,10 +91,17 @@ const plainDim = (dim: number | string) =>
 export class Program implements AsyncDisposable {
   readonly #session: ort.InferenceSession;
   readonly #indexType: Lowering['indexType'];
+  /** Frozen inputs that are fed to each run. */
+  readonly #shared: Readonly<Record<string, ort.Tensor>>;
 
-  private constructor(session: ort.InferenceSession, indexType: Lowering['indexType']) {
+  private constructor(
+    session: ort.InferenceSession,
+    indexType: Lowering['indexType'],
+    shared: Readonly<Record<string, ort.Tensor>>,
+  ) {
     this.#session = session;
     this.#indexType = indexType;
+    this.#shared = shared;
   }
 
   /** Compiles the graph that computes `outputs`, which `run` answers under the same names. */
@@ -96,9 +109,11 @@ export class Program implements AsyncDisposable {
     outputs: Readonly<Record<string, Value>>,
     options: CompileOptions = {},
   ): Promise<Program> {
-    const { device = 'cpu', frozen, threads } = options;
+    const { device = 'cpu', frozen = new Map<string, Frozen>(), frozenData = 'packed', threads } = options;
     const lowering = lowerings[device];
-    const model = lower(outputs, lowering, frozen);
+    const fed = device === 'cpu' && frozenData === 'shared' ? sharedInputs(outputs, frozen) : {};
+    const built = new Map([...frozen].filter(([name]) => !(name in fed)));
+    const model = lower(outputs, lowering, built);
     const session = await ort.InferenceSession.create(model, {
       executionProviders: [device],
       graphOptimizationLevel: 'all',
@@ -108,13 +123,13 @@ export class Program implements AsyncDisposable {
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       extra: { session: sessionConfig[device] },
     });
-    return new Program(session, lowering.indexType);
+    return new Program(session, lowering.indexType, fed);
   }
 
   async run<Name extends string>(
     feeds: Readonly<Record<string, TensorData>>,
   ): Promise<Record<Name, TensorData>> {
-    const tensors: Record<string, ort.Tensor> = {};
+    const tensors: Record<string, ort.Tensor> = { ...this.#shared };
     for (const [name, { data, shape }] of Object.entries(feeds)) {
       tensors[name] =
         data instanceof BigInt64Array
@@ -132,6 +147,20 @@ export class Program implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#session.release();
   }
+}
+
+/** Frozen numbers as inputs of the runtime, which reads them where they lie. */
+function sharedInputs(
+  outputs: Readonly<Record<string, Value>>,
+  frozen: ReadonlyMap<string, Frozen>,
+): Record<string, ort.Tensor> {
+  const tensors: Record<string, ort.Tensor> = {};
+  for (const { primitive, attributes, shape } of reachable(Object.values(outputs))) {
+    const data = primitive.name === 'Input' ? frozen.get(attributes.name) : undefined;
+    if (!(data instanceof Float32Array)) continue;
+    tensors[attributes.name] = new ort.Tensor('float32', data, shape as number[]);
+  }
+  return tensors;
 }
 
 function indexTensor(data: BigInt64Array, shape: readonly number[], type: Lowering['indexType']): ort.Tensor {

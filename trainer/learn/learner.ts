@@ -64,7 +64,7 @@ export class Learner implements AsyncDisposable {
     const compileOptions: CompileOptions = {
       ...(device ? { device } : {}),
       ...(threads ? { threads } : {}),
-      ...(adapter ? { frozen: frozenWeights(weights, precision, device) } : {}),
+      ...(adapter ? { frozen: frozenWeights(weights, precision, device), frozenData: 'shared' } : {}),
     };
     const program = await Program.compile(outputs, compileOptions);
     const fixedFeeds: Record<string, TensorData> = rotaryTables(config, config.maxPositions);

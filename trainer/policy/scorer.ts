@@ -29,7 +29,12 @@ export class Scorer implements AsyncDisposable {
   static async create({ config, weights, lora, precision, device, threads }: ScorerOptions): Promise<Scorer> {
     const { logp } = policyGraph({ config, lora, actions: 'some', masks: 'group' });
     const frozen = frozenWeights(weights, precision, device);
-    const compile = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
+    const compile = {
+      frozen,
+      frozenData: 'shared' as const,
+      ...(device ? { device } : {}),
+      ...(threads ? { threads } : {}),
+    };
     return new Scorer(await Program.compile({ logp }, compile), rotaryTables(config, config.maxPositions));
   }
 
