@@ -36,6 +36,7 @@ export class Environment implements AsyncDisposable {
   readonly #grader: Grader;
   readonly #trees: SyntaxTrees;
   readonly #seed: number;
+  readonly #concurrency: number;
 
   private constructor(
     workspace: string,
@@ -46,12 +47,8 @@ export class Environment implements AsyncDisposable {
     this.workspace = workspace;
     this.isolation = isolation.kind;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
-    this.#frameworks = new WorkspaceFrameworks(
-      workspace,
-      isolation,
-      limits,
-      options.concurrency ?? availableParallelism(),
-    );
+    this.#concurrency = options.concurrency ?? availableParallelism();
+    this.#frameworks = new WorkspaceFrameworks(workspace, isolation, limits, this.#concurrency);
     this.#trees = trees;
     this.#grader = new Grader(workspace, this.#frameworks, trees, options);
     this.#seed = options.seed ?? 0;
@@ -80,6 +77,7 @@ export class Environment implements AsyncDisposable {
       grader: this.#grader,
       trees: this.#trees,
       seed: this.#seed,
+      concurrency: this.#concurrency,
     };
     const mined = await mine(room, options);
     return { ...mined, seconds: (performance.now() - start) / 1000 };

@@ -33,6 +33,8 @@ export function reasonWords(reason: string): string {
       return l10n.t('Its tests do not end without its body');
     case 'tests-unsteady':
       return l10n.t('Its tests do not always pass');
+    case 'tests-take-too-long':
+      return l10n.t('Its tests take too long');
     case 'sandbox-failed':
       return l10n.t('The sandbox failed');
     default:

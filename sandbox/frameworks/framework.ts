@@ -29,11 +29,27 @@ export interface TestRequest {
   readonly tests?: readonly string[] | undefined;
   /** Texts that take the place of files, for this run alone. A file that does not exist is there for this run alone. */
   readonly replace?: Readonly<Record<string, string>> | undefined;
-  /** Functions of which the run tells whether they were executed. */
+  /** Functions of which the run tells which tests executed them. To be asked of one file at a time. */
   readonly watch?: readonly FunctionPlace[] | undefined;
   /** Runs in a sandbox that has run nothing before, and nothing after. */
   readonly cold?: boolean | undefined;
+  /** Seconds of CPU time allowed to this run, where that is not the usual limit. */
+  readonly cpuSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** @param runs a test's id, empty where none can be told, and the functions that were executed meanwhile. */
+export function executedBy(
+  runs: readonly (readonly [test: string, functions: readonly FunctionPlace[]])[],
+): Map<FunctionPlace, ExecutedBy> {
+  const found = new Map<FunctionPlace, Set<string> | 'several'>();
+  for (const [test, functions] of runs) {
+    for (const place of functions) {
+      const tests = found.get(place) ?? new Set();
+      found.set(place, test === '' || tests === 'several' ? 'several' : tests.add(test));
+    }
+  }
+  return found;
 }
 
 /** Why a run gave no results of tests. */
@@ -52,9 +68,17 @@ export interface TestReport {
   readonly outcomes: readonly TestOutcome[];
   /** Why a test file could not be loaded, such as `SyntaxError: …`. */
   readonly loadError: string | undefined;
-  /** Those of the watched functions that were executed, by the tests or while loading. */
-  readonly executed: ReadonlySet<FunctionPlace>;
+  /** For those of the watched functions that were executed, by what. */
+  readonly executed: ReadonlyMap<FunctionPlace, ExecutedBy>;
+  /** CPU time that it took. */
+  readonly cpuSeconds: number;
 }
+
+/**
+ * Ids of the tests that executed a function; or `several` where it ran on behalf of more than one (while loading, in a
+ * hook or fixture that tests share) or nobody can tell for which.
+ */
+export type ExecutedBy = ReadonlySet<string> | 'several';
 
 /** How a run ended: with the tests' own results, or without because the process did not live to give them. */
 export type TestRun = TestReport | NoReport;

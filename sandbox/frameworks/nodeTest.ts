@@ -2,10 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ending } from '../isolation/confinedProcess.ts';
-import { type Isolation, type Limits, nodeProgram } from '../isolation/isolation.ts';
+import { type Isolation, type Limits, MAX_CPU_SECONDS, nodeProgram } from '../isolation/isolation.ts';
 import { SandboxPool } from '../isolation/pool.ts';
 import { Slots } from '../isolation/slots.ts';
-import type { Framework, FunctionPlace, TestRequest, TestRun } from './framework.ts';
+import {
+  executedBy,
+  type Framework,
+  type FunctionPlace,
+  type TestRequest,
+  type TestRun,
+} from './framework.ts';
 import type { RunnerJob, RunnerReport } from './nodeTestProtocol.ts';
 import { type NotStarted, notStarted, parseAnswer, withoutReport } from './runnerAnswer.ts';
 import { runnerText } from './runnerText.ts';
@@ -25,11 +31,10 @@ export class NodeTest implements Framework {
   /** @param workspace absolute path without symbolic links. @param concurrency runs at a time. */
   constructor(workspace: string, isolation: Isolation, limits: Limits, concurrency: number) {
     this.#workspace = workspace;
-    const command = isolation.command(
-      nodeProgram(['--eval', inFunction(runnerText('nodeTestRunner'))], limits),
-      { workspace },
-      limits,
-    );
+    const program = nodeProgram(['--eval', inFunction(runnerText('nodeTestRunner'))], limits);
+    // The limit inside is set before the job is known; each job's own is watched from outside.
+    const inside = { ...limits, cpuSeconds: Math.max(limits.cpuSeconds, MAX_CPU_SECONDS) };
+    const command = isolation.command(program, { workspace }, inside);
     this.#pool = new SandboxPool(command, limits, concurrency);
     this.#slots = new Slots(concurrency);
   }
@@ -46,7 +51,8 @@ export class NodeTest implements Framework {
     const known = this.#modules.get(file);
     if (known) return known;
     const sources = this.#sources([join(this.#workspace, file)], {});
-    const learned = this.#execute({ files: [file], tests: [] }, sources).then(({ loaded }) => loaded);
+    const asItIs = { files: [file], tests: [], cpuSeconds: MAX_CPU_SECONDS };
+    const learned = this.#execute(asItIs, sources).then(({ loaded }) => loaded);
     this.#modules.set(file, learned);
     return learned;
   }
@@ -64,24 +70,24 @@ export class NodeTest implements Framework {
       workspace: this.#workspace,
       coverage: request.watch !== undefined,
     };
-    const ending = await this.#slots.use(
-      () => this.#runOnce(JSON.stringify(job), request.signal),
-      request.signal,
-    );
+    const ending = await this.#slots.use(() => this.#runOnce(JSON.stringify(job), request), request.signal);
     request.signal?.throwIfAborted();
     const report = ending.kind === 'answered' ? parseAnswer<RunnerReport>(ending.answer, nonce) : undefined;
-    if (report === undefined) return { run: withoutReport(ending), loaded: [] };
-    return { run: this.#interpret(report, request.watch ?? []), loaded: report.loaded };
+    if (ending.kind !== 'answered' || report === undefined) return { run: withoutReport(ending), loaded: [] };
+    return { run: this.#interpret(report, request.watch ?? [], ending.cpuSeconds), loaded: report.loaded };
   }
 
-  async #runOnce(job: string, signal: AbortSignal | undefined): Promise<Ending | NotStarted> {
+  async #runOnce(
+    job: string,
+    { cpuSeconds, signal }: Pick<TestRequest, 'cpuSeconds' | 'signal'>,
+  ): Promise<Ending | NotStarted> {
     let sandbox = this.#pool.take();
     // One that died in its boot says nothing about the code under test: take another, once.
     if (!(await sandbox.ready)) sandbox = this.#pool.take();
     if (!(await sandbox.ready)) return notStarted(await sandbox.ended);
     const abort = () => sandbox.kill();
     signal?.addEventListener('abort', abort, { once: true });
-    sandbox.start(job);
+    sandbox.start(job, cpuSeconds);
     try {
       return await sandbox.ended;
     } finally {
@@ -89,14 +95,22 @@ export class NodeTest implements Framework {
     }
   }
 
-  #interpret({ outcomes, loadError, executed }: RunnerReport, watch: readonly FunctionPlace[]): TestRun {
-    const ends = new Map(
-      Object.entries(executed).map(([path, ranges]) => [path, new Set(ranges.map(([, end]) => end))]),
-    );
-    // A function's range ends right after its closing brace.
-    const ran = ({ file, bodyEnd }: FunctionPlace) =>
-      ends.get(join(this.#workspace, file))?.has(bodyEnd + 1) ?? false;
-    return { kind: 'report', outcomes, loadError, executed: new Set(watch.filter(ran)) };
+  #interpret(
+    { outcomes, loadError, executed }: RunnerReport,
+    watch: readonly FunctionPlace[],
+    cpuSeconds: number,
+  ): TestRun {
+    const runs = Object.entries(executed).map(([test, modules]) => {
+      const ends = new Map(
+        Object.entries(modules).map(([path, ranges]) => [path, new Set(ranges.map(([, end]) => end))]),
+      );
+      // A function's range ends right after its closing brace.
+      const ran = watch.filter(({ file, bodyEnd }) =>
+        ends.get(join(this.#workspace, file))?.has(bodyEnd + 1),
+      );
+      return [test, ran] as const;
+    });
+    return { kind: 'report', outcomes, loadError, executed: executedBy(runs), cpuSeconds };
   }
 
   /** JavaScript for the TypeScript among these modules, and for what replaces a file. */

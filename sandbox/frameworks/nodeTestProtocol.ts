@@ -23,6 +23,11 @@ export interface RunnerReport {
   readonly loaded: readonly string[];
   /** Why a test file could not be loaded, such as `SyntaxError: …`. */
   readonly loadError?: string;
-  /** For each loaded module the [start, end) offsets, in the JavaScript that ran, of every function that was executed. */
-  readonly executed: Readonly<Record<string, readonly (readonly [number, number])[]>>;
+  /**
+   * Test's id (empty for what ran outside of tests) → loaded module → the [start, end) offsets, in the JavaScript that
+   * ran, of every function that was executed meanwhile.
+   */
+  readonly executed: Readonly<
+    Record<string, Readonly<Record<string, readonly (readonly [number, number])[]>>>
+  >;
 }

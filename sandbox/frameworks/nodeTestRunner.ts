@@ -11,6 +11,17 @@ import type { TestOutcome } from '../reward.ts';
 import type { SEPARATOR as Separator } from './framework.ts';
 import type { RunnerJob, RunnerReport } from './nodeTestProtocol.ts';
 
+type InspectorSession = import('node:inspector').Session;
+
+/** Offsets in the JavaScript that ran: from, and up to. */
+type Range = [start: number, end: number];
+
+interface Coverage {
+  /** To be called where tests can be hooked into: before any is defined. */
+  readonly watchTests: () => void;
+  readonly take: () => RunnerReport['executed'];
+}
+
 const CHANNEL = 3;
 const MESSAGE_LENGTH = 300;
 const SEPARATOR: typeof Separator = ' > ';
@@ -20,7 +31,7 @@ const pause = new Int32Array(new SharedArrayBuffer(4));
 const { readSync, writeSync } = process.getBuiltinModule('node:fs');
 const { registerHooks } = process.getBuiltinModule('node:module');
 const { Writable } = process.getBuiltinModule('node:stream');
-const { run } = process.getBuiltinModule('node:test');
+const { run, beforeEach, afterEach } = process.getBuiltinModule('node:test');
 const { fileURLToPath, pathToFileURL } = process.getBuiltinModule('node:url');
 
 // Node's own streams for pipes take 10 ms to load.
@@ -39,9 +50,9 @@ writeAll(CHANNEL, bytesOf('ready\n'));
 const job = readJob();
 const loaded: string[] = [];
 hookLoader();
-const takeCoverage = job.coverage ? startCoverage() : () => ({});
+const coverage = job.coverage ? startCoverage() : undefined;
 runTests((report) => {
-  const line = `${job.nonce} ${stringify({ ...report, executed: takeCoverage() })}\n`;
+  const line = `${job.nonce} ${stringify({ ...report, executed: coverage?.take() ?? {} })}\n`;
   writeAll(CHANNEL, bytesOf(line));
 });
 
@@ -85,29 +96,68 @@ function hookLoader(): void {
   });
 }
 
-function startCoverage(): () => RunnerReport['executed'] {
+/** Counts calls from one moment to the next, and ascribes them to all tests that are under way then. */
+function startCoverage(): Coverage {
   const { Session } = process.getBuiltinModule('node:inspector');
   const session = new Session();
   session.connect();
   session.post('Profiler.enable');
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-  return () => {
-    const executed: Record<string, [number, number][]> = {};
-    session.post('Profiler.takePreciseCoverage', (_error, { result }) => {
-      for (const script of result) {
-        if (!script.url.startsWith('file:')) continue;
-        const path = fileURLToPath(script.url);
-        if (!loaded.includes(path)) continue;
-        executed[path] = script.functions
-          // The module itself may end where its last function does.
-          .filter(({ functionName, ranges }) => functionName !== '' || ranges[0]!.startOffset > 0)
-          .map((fn) => fn.ranges[0]!)
-          .filter((range) => range.count > 0)
-          .map((range) => [range.startOffset, range.endOffset]);
-      }
-    });
-    return executed;
+  const underWay = new Set<string>();
+  const executed: Record<string, Record<string, Range[]>> = {};
+  const ascribe = () => {
+    const called = takeCalls(session);
+    for (const test of underWay.size > 0 ? underWay : ['']) {
+      executed[test] ??= {};
+      for (const [path, ranges] of called)
+        executed[test][path] = [...(executed[test][path] ?? []), ...ranges];
+    }
   };
+  return {
+    watchTests() {
+      // Without a signature, since tests may be told by it to wait for a callback.
+      const idOf = (test: unknown) => {
+        const { filePath, fullName } = test as { readonly filePath: string; readonly fullName: string };
+        return [insideWorkspace(filePath), fullName].join(SEPARATOR);
+      };
+      beforeEach((test) => {
+        ascribe();
+        underWay.add(idOf(test));
+      });
+      afterEach((test) => {
+        ascribe();
+        underWay.delete(idOf(test));
+      });
+    },
+    take() {
+      ascribe();
+      return executed;
+    },
+  };
+}
+
+/** Module → the functions in it that were called since this was last asked. */
+function takeCalls(session: InspectorSession): Map<string, Range[]> {
+  const calls = new Map<string, Range[]>();
+  session.post('Profiler.takePreciseCoverage', (_error, { result }) => {
+    for (const script of result) {
+      if (!script.url.startsWith('file:')) continue;
+      const path = fileURLToPath(script.url);
+      if (!loaded.includes(path)) continue;
+      const called = script.functions
+        // The module itself may end where its last function does.
+        .filter(({ functionName, ranges }) => functionName !== '' || ranges[0]!.startOffset > 0)
+        .map((fn) => fn.ranges[0]!)
+        .filter((range) => range.count > 0)
+        .map((range): Range => [range.startOffset, range.endOffset]);
+      if (called.length > 0) calls.set(path, called);
+    }
+  });
+  return calls;
+}
+
+function insideWorkspace(path: string): string {
+  return path.slice(job.workspace.length + 1).replaceAll('\\', '/');
 }
 
 /** Answers once: as soon as the tests asked for have been reported (what they left running does not matter), or at the end. */
@@ -125,8 +175,7 @@ function runTests(answer: (report: Omit<RunnerReport, 'executed'>) => void): voi
   const report = (file: string | undefined, passed: boolean, message?: string) => {
     // A test that a module of helpers defines is its test file's all the same.
     const testFile = file !== undefined && job.files.includes(file) ? file : job.files[0]!;
-    const inside = testFile.slice(job.workspace.length + 1).replaceAll('\\', '/');
-    const id = [inside, ...path].join(SEPARATOR);
+    const id = [insideWorkspace(testFile), ...path].join(SEPARATOR);
     outcomes.push({ id, passed, ...(message !== undefined && { message }) });
     if (awaited.delete(id) && awaited.size === 0) finish();
   };
@@ -137,6 +186,7 @@ function runTests(answer: (report: Omit<RunnerReport, 'executed'>) => void): voi
     isolation: 'none',
     cwd: job.workspace,
     ...(names && { testNamePatterns: names }),
+    ...(coverage && { setup: coverage.watchTests }),
   })
     .on('test:start', ({ nesting, name }) => {
       path.length = nesting;

@@ -4,7 +4,13 @@ import { ConfinedProcess, type Ending } from '../isolation/confinedProcess.ts';
 import type { Isolation, Limits, Program } from '../isolation/isolation.ts';
 import { Slots } from '../isolation/slots.ts';
 import { WorkspaceCopy } from '../isolation/workspaceCopy.ts';
-import type { Framework, FrameworkName, TestRequest, TestRun } from './framework.ts';
+import {
+  executedBy,
+  type Framework,
+  type FrameworkName,
+  type TestRequest,
+  type TestRun,
+} from './framework.ts';
 import { type NotStarted, notStarted, parseAnswer, withoutReport } from './runnerAnswer.ts';
 import type { ServedJob, ServedReport } from './servedProtocol.ts';
 
@@ -50,7 +56,7 @@ class Seat implements AsyncDisposable {
   async ask(
     job: Omit<ServedJob, 'changed'>,
     texts: Readonly<Record<string, string>>,
-    { cold = false, signal }: Pick<TestRequest, 'cold' | 'signal'>,
+    { cold = false, cpuSeconds, signal }: Pick<TestRequest, 'cold' | 'cpuSeconds' | 'signal'>,
   ): Promise<Ending | NotStarted> {
     const changed = this.#copy.replace(texts);
     if (cold && this.#jobs > 0) {
@@ -66,7 +72,11 @@ class Seat implements AsyncDisposable {
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted) abort();
     try {
-      const ending = await runner.ask(JSON.stringify({ ...job, changed } satisfies ServedJob));
+      const text = JSON.stringify({ ...job, changed } satisfies ServedJob);
+      const ending = await runner.ask(
+        text,
+        cpuSeconds === undefined ? undefined : cpuSeconds + this.#serving.overhead.cpuSeconds,
+      );
       if (ending.kind !== 'answered' || cold || ++this.#jobs >= this.#serving.jobsPerRunner) {
         runner.kill();
         await runner.ended;
@@ -154,11 +164,15 @@ export class ServedFramework implements Framework {
     if (report.broken !== undefined) {
       throw new HumanError(`${this.name} cannot run ${files.join(', ')}: ${report.broken}`);
     }
+    const executed = report.executed.map(
+      ([test, functions]) => [test, functions.map((at) => watch[at]!)] as const,
+    );
     return {
       kind: 'report',
       outcomes: report.outcomes,
       loadError: report.loadError ?? undefined,
-      executed: new Set(watch.filter((_, at) => report.executed.includes(at))),
+      executed: executedBy(executed),
+      cpuSeconds: ending.kind === 'answered' ? ending.cpuSeconds : 0,
     };
   }
 

@@ -22,8 +22,11 @@ export interface ServedJob {
 export interface ServedReport {
   readonly outcomes: readonly TestOutcome[];
   readonly loadError: string | null;
-  /** Positions in `watch`, or the numbers that probes left behind. */
-  readonly executed: readonly number[];
+  /**
+   * Pairs of a test's id, empty where none can be told, and what ran meanwhile: positions in `watch`, or the numbers of
+   * probes.
+   */
+  readonly executed: readonly (readonly [test: string, functions: readonly number[]])[];
   /** Set where the framework itself failed, before any code under test had a say. */
   readonly broken?: string;
 }

@@ -101,6 +101,7 @@ function merge(reports: readonly TestReport[]): TestReport {
     kind: 'report',
     outcomes: reports.flatMap(({ outcomes }) => outcomes),
     loadError: reports.find(({ loadError }) => loadError !== undefined)?.loadError,
-    executed: new Set(reports.flatMap(({ executed }) => [...executed])),
+    executed: new Map(reports.flatMap(({ executed }) => [...executed])),
+    cpuSeconds: reports.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
   };
 }

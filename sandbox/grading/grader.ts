@@ -186,6 +186,7 @@ export class Grader {
       tests: [...task.tests, ...guards, ...armed.controls.map(({ id }) => id)],
       replace: { ...armed.texts, [task.file]: task.prefix + body + task.suffix },
       cold,
+      cpuSeconds: task.cpuSeconds,
       signal,
     });
     return { armed, run };

@@ -4,7 +4,7 @@ import { type TreeUsage, treeUsage } from './processTree.ts';
 
 /** Why a confined process ended. */
 export type Ending =
-  | { readonly kind: 'answered'; readonly answer: string }
+  | { readonly kind: 'answered'; readonly answer: string; readonly cpuSeconds: number }
   | { readonly kind: 'timeout' | 'out-of-memory' | 'too-much-output' | 'too-many-processes' }
   | { readonly kind: 'exited'; readonly exitCode: number | undefined; readonly stderr: string }
   | { readonly kind: 'killed' };
@@ -13,6 +13,9 @@ const WATCH_MILLISECONDS = 50;
 const KEPT_STDERR = 4096;
 /** A report of a thousand failing tests takes about half of this. */
 const MAX_ANSWER = 4 * 1024 * 1024;
+
+/** Wall-clock seconds allowed for each second of CPU time, where a job is allowed more of that than is usual. */
+const WALL_A_CPU_SECOND = 5;
 
 /** Exit codes of a shell convention: 128 + signal number. */
 const SIGXCPU = 128 + 24;
@@ -40,11 +43,14 @@ export class ConfinedProcess {
   #watch: NodeJS.Timeout | undefined;
   /** Takes the answer of a process that is to live on. */
   #answer: ((ending: Ending) => void) | undefined;
-  /** CPU time of the tree when the job that it is at was handed over. */
-  #cpuBefore: number | undefined;
+  /** CPU time of the tree when the job that it is at was handed over, the last that was seen, and what is allowed. */
+  #cpuBefore = 0;
+  #cpuNow = 0;
+  #cpuAllowed: number;
 
   constructor(command: Command, limits: Limits) {
     this.#limits = limits;
+    this.#cpuAllowed = limits.cpuSeconds;
     this.ready = new Promise((resolve) => {
       this.#setReady = resolve;
     });
@@ -62,9 +68,9 @@ export class ConfinedProcess {
     this.ended = this.#awaitEnd();
   }
 
-  /** Hands over the job, as one line, and starts the clocks. */
-  start(job: string): void {
-    this.#startClocks();
+  /** Hands over the job, as one line, and starts the clocks. @param cpuSeconds in place of the usual limit. */
+  start(job: string, cpuSeconds = this.#limits.cpuSeconds): void {
+    this.#startClocks(cpuSeconds);
     this.#child.stdin.end(`${job}\n`);
   }
 
@@ -72,23 +78,27 @@ export class ConfinedProcess {
    * Hands over one of several jobs, as one line, never two at a time.
    * @returns its answer, or how the process ended without one. The limits hold for the job: they count from here.
    */
-  async ask(job: string): Promise<Ending> {
+  async ask(job: string, cpuSeconds = this.#limits.cpuSeconds): Promise<Ending> {
     const answered = new Promise<Ending>((resolve) => {
       this.#answer = resolve;
     });
     this.#outputBytes = 0;
     this.#stderr = '';
-    this.#cpuBefore = this.#usage()?.cpuSeconds;
-    this.#startClocks();
+    this.#startClocks(cpuSeconds);
     this.#child.stdin.write(`${job}\n`);
     return await Promise.race([answered, this.ended]);
   }
 
-  #startClocks(): void {
+  #startClocks(cpuSeconds: number): void {
+    this.#cpuBefore = this.#usage()?.cpuSeconds ?? 0;
+    this.#cpuNow = this.#cpuBefore;
+    this.#cpuAllowed = cpuSeconds;
     // Whoever blocked our event loop meanwhile (a model at work) must not cost an answer that already waits to be read:
     // immediates run after that reading.
     const timeout = () => setImmediate(() => this.#end({ kind: 'timeout' }));
-    this.#wallClock = setTimeout(timeout, this.#limits.wallSeconds * 1000);
+    const extraCpu = Math.max(0, cpuSeconds - this.#limits.cpuSeconds);
+    const seconds = this.#limits.wallSeconds + WALL_A_CPU_SECOND * extraCpu;
+    this.#wallClock = setTimeout(timeout, seconds * 1000);
     this.#watch = setInterval(() => this.#watchTree(), WATCH_MILLISECONDS);
   }
 
@@ -122,7 +132,8 @@ export class ConfinedProcess {
     if (second === undefined) return;
     this.#setReady(first === 'ready');
     if (more.length === 0) return;
-    const ending: Ending = { kind: 'answered', answer: second! };
+    const cpuSeconds = this.#cpuSpent(this.#usage());
+    const ending: Ending = { kind: 'answered', answer: second!, cpuSeconds };
     if (this.#answer === undefined) {
       this.#end(ending);
       return;
@@ -143,10 +154,15 @@ export class ConfinedProcess {
     const usage = this.#usage();
     if (usage === undefined) return;
     // Inside, CPU time is limited for each process from its start; one that has had jobs before has used some already.
-    const spent = this.#cpuBefore === undefined ? 0 : usage.cpuSeconds - this.#cpuBefore;
-    if (spent > this.#limits.cpuSeconds) this.#end({ kind: 'timeout' });
+    if (this.#cpuSpent(usage) > this.#cpuAllowed) this.#end({ kind: 'timeout' });
     else if (usage.residentMegabytes > this.#limits.memoryMegabytes) this.#end({ kind: 'out-of-memory' });
     else if (usage.tasks > this.#limits.processes) this.#end({ kind: 'too-many-processes' });
+  }
+
+  /** Since the job was handed over. Processes that have ended without being waited for are counted as last seen. */
+  #cpuSpent(usage: TreeUsage | undefined): number {
+    this.#cpuNow = Math.max(this.#cpuNow, usage?.cpuSeconds ?? 0);
+    return this.#cpuNow - this.#cpuBefore;
   }
 
   #usage(): TreeUsage | undefined {

@@ -25,6 +25,9 @@ export const DEFAULT_LIMITS: Limits = {
   outputBytes: 256 * 1024,
 };
 
+/** Most CPU time that any run is allowed: that of a test file as it is, before anybody knows how long it takes. */
+export const MAX_CPU_SECONDS = 60;
+
 /** A command as the operating system is to run it: as the leader of its own process group, so that all of it can be killed. */
 export interface Command {
   readonly file: string;

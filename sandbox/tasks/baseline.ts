@@ -1,6 +1,7 @@
 import { SEPARATOR, type TestReport, type TestRun } from '../frameworks/framework.ts';
 import type { WorkspaceFrameworks } from '../frameworks/workspaceFrameworks.ts';
 import { HumanError } from '../humanError.ts';
+import { MAX_CPU_SECONDS } from '../isolation/isolation.ts';
 import type { Candidate } from './candidates.ts';
 
 /** Runs that every test must be green in, one after the other. */
@@ -26,8 +27,11 @@ export interface FileBaseline {
   /** Ids of tests that were green, reported once, in every run. */
   readonly green: readonly string[];
   readonly leftOut: readonly LeftOut[];
-  readonly executed: readonly string[];
+  /** Function → the tests that execute it; `several` where it cannot be told which, or what tests share executes it. */
+  readonly executed: Readonly<Record<string, readonly string[] | 'several'>>;
   readonly executedWhileLoading: readonly string[];
+  /** CPU time that one run takes. */
+  readonly cpuSeconds: number;
 }
 
 /**
@@ -71,13 +75,20 @@ export async function runBaseline(
           signal,
         })
       : undefined;
-  const idsOf = (executed: ReadonlySet<unknown>) =>
-    candidates.filter((candidate) => executed.has(candidate)).map(({ id }) => id);
+  const executed = candidates.flatMap((candidate) => {
+    const by = first!.executed.get(candidate);
+    return by === undefined ? [] : [[candidate.id, by === 'several' ? by : [...by]] as const];
+  });
   return {
     green,
     leftOut,
-    executed: idsOf(first!.executed),
-    executedWhileLoading: typeof loading === 'object' ? idsOf(loading.executed) : [],
+    executed: Object.fromEntries(executed),
+    executedWhileLoading:
+      typeof loading === 'object'
+        ? candidates.filter((candidate) => loading.executed.has(candidate)).map(({ id }) => id)
+        : [],
+    // The first one watches, which takes longer.
+    cpuSeconds: Math.max(...reports.slice(reports.length > 1 ? 1 : 0).map(({ cpuSeconds }) => cpuSeconds)),
   };
 }
 
@@ -89,7 +100,7 @@ async function runOnce(
   const [file] = request.files;
   let run: TestRun;
   try {
-    run = await frameworks.run(request);
+    run = await frameworks.run({ ...request, cpuSeconds: MAX_CPU_SECONDS });
   } catch (error) {
     // A framework that is not installed for one folder says nothing about the others.
     if (error instanceof HumanError) return error.message;
@@ -108,7 +119,8 @@ function nothing(file: string, message: string): FileBaseline {
   return {
     green: [],
     leftOut: [{ test: file, reason: 'cannot-be-run', message }],
-    executed: [],
+    executed: {},
     executedWhileLoading: [],
+    cpuSeconds: 0,
   };
 }

@@ -4,11 +4,13 @@ import { HumanError } from '../humanError.ts';
 import { type FileBaseline, type LeftOut, runBaseline } from './baseline.ts';
 import { callersOfHeldOut } from './callers.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
+import { Coverage } from './coverage.ts';
 import { filesLoadedBy } from './dependencies.ts';
 import { DEFAULT_GATES, type Gates, type Judgement, judgeCandidate } from './judgeCandidate.ts';
 import { keyOf, MiningCache } from './miningCache.ts';
 import { normalForm } from './normalForm.ts';
 import type { Rejection } from './rejection.ts';
+import { SharedRuns } from './sharedRuns.ts';
 import { splitByFile } from './split.ts';
 import type { SyntaxTrees } from './syntaxTrees.ts';
 import type { Task } from './task.ts';
@@ -35,6 +37,8 @@ export interface MiningRoom {
   readonly grader: Grader;
   readonly trees: SyntaxTrees;
   readonly seed: number;
+  /** Runs at a time. */
+  readonly concurrency: number;
 }
 
 export interface Mined {
@@ -81,6 +85,9 @@ export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mi
   const leftOut = [...baselines.values()].flatMap((baseline) => baseline.leftOut);
   if ([...baselines.values()].every(({ green }) => green.length === 0)) refuseRed(room.workspace, leftOut);
 
+  const coverage = new Coverage(baselines);
+  const runs = new SharedRuns(room.frameworks, coverage, room.concurrency, signal);
+  const judging = { ...room, coverage, runs };
   done = 0;
   const judged = await Promise.all(
     candidates.map(async (candidate) => {
@@ -93,15 +100,12 @@ export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mi
 
   async function judge(candidate: Candidate): Promise<Judgement> {
     if (candidate.reason) return { kind: 'rejected', reason: candidate.reason };
-    const executing = [...baselines].filter(([, { executed }]) => executed.includes(candidate.id));
-    const covering = new Map(executing.filter(([, { green }]) => green.length > 0));
-    if (covering.size === 0) return { kind: 'rejected', reason: 'never-called-by-tests' };
-    if (executing.some(([, { executedWhileLoading }]) => executedWhileLoading.includes(candidate.id))) {
-      return { kind: 'rejected', reason: 'called-while-loading' };
-    }
-    const dependsOn = [...covering.keys()].map((file) => keys.get(file)!);
+    const covering = coverage.filesExecuting(candidate).filter((file) => coverage.greenIn(file).length > 0);
+    if (covering.length === 0) return { kind: 'rejected', reason: 'never-called-by-tests' };
+    if (coverage.runsWhileLoading(candidate)) return { kind: 'rejected', reason: 'called-while-loading' };
+    const dependsOn = covering.map((file) => keys.get(file)!);
     const key = keyOf(candidate.id, JSON.stringify(gates), ...dependsOn);
-    return cache.judgement(key, () => judgeCandidate(room, candidate, covering, gates, signal));
+    return cache.judgement(key, () => judgeCandidate(judging, candidate, covering, gates, signal));
   }
 
   const seen = new Set<string>();
@@ -127,10 +131,14 @@ export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mi
   const counts = new Map<string, number>();
   for (const { candidate } of found) counts.set(candidate.file, (counts.get(candidate.file) ?? 0) + 1);
   const splits = splitByFile(counts, room.seed);
-  const all = found.map(({ candidate, tests, guards, controls }): Task => {
+  const all = found.map(({ candidate, tests, guards, controls, cpuSeconds }): Task => {
     const { id, file, name, language, prefix, body, suffix, headerStart } = candidate;
     const split = splits.get(file)!;
-    return { id, file, name, language, split, prefix, body, suffix, headerStart, tests, guards, controls };
+    return {
+      ...{ id, file, name, language, split, prefix, body, suffix, headerStart },
+      ...{ tests, guards, controls },
+      ...(cpuSeconds !== undefined && { cpuSeconds }),
+    };
   });
   const leaking = callersOfHeldOut(room.trees, all);
   for (const { candidate } of found.filter(({ candidate: { id } }) => leaking.has(id))) {

@@ -7,7 +7,7 @@ import type { Judgement } from './judgeCandidate.ts';
 import { rejectionReasons } from './rejection.ts';
 
 /** Changes whenever the same files would be judged otherwise. */
-const VERSION = 1;
+const VERSION = 2;
 
 const ids = z.array(z.string());
 const cacheSchema = z.object({
@@ -17,8 +17,9 @@ const cacheSchema = z.object({
     z.object({
       green: ids,
       leftOut: z.array(z.object({ test: z.string(), reason: z.enum(leftOutReasons), message: z.string() })),
-      executed: ids,
+      executed: z.record(z.string(), z.union([ids, z.literal('several')])),
       executedWhileLoading: ids,
+      cpuSeconds: z.number(),
     }),
   ),
   judgements: z.record(
@@ -30,6 +31,7 @@ const cacheSchema = z.object({
           tests: ids,
           guards: ids.optional(),
           controls: z.object({ canaries: ids, negations: ids }).optional(),
+          cpuSeconds: z.number().optional(),
         }),
       }),
       z.object({ kind: z.literal('rejected'), reason: z.enum(rejectionReasons) }),

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { present } from './findFunctions.ts';
+import { spread } from './spread.ts';
 import type { SyntaxTrees } from './syntaxTrees.ts';
 import type { Task } from './task.ts';
 
@@ -37,32 +38,49 @@ interface Change {
   readonly text: string;
 }
 
+/** A body with one change. */
+export interface Mutant {
+  readonly body: string;
+  /** It decides whether a loop ends, so that it may run for ever. */
+  readonly mayNotEnd: boolean;
+}
+
+/** Loops that end by what they compute; those over a list end by themselves. */
+const LOOPS = new Set(['for_statement', 'while_statement', 'do_statement']);
+
 /**
  * Small changes to a body, each of which a good test suite notices: another operator, a negated condition, another
- * literal, a missing answer. At most `count`, spread over the whole body, the same each time.
+ * literal, a missing answer. At most `count`, spread over the whole body, the same each time; those that may run for ever
+ * come last, since they cost most.
  */
 export function mutantsOf(
   trees: SyntaxTrees,
   { language, prefix, body, suffix }: Pick<Task, 'language' | 'prefix' | 'body' | 'suffix'>,
   count: number,
-): string[] {
-  const changes: Change[] = [];
+): Mutant[] {
+  const changes: (Change & Pick<Mutant, 'mayNotEnd'>)[] = [];
   trees.read(language, prefix + body + suffix, (root) => {
-    const visit = (node: Node): void => {
+    const python = language === 'python';
+    const visit = (node: Node, inLoop: boolean): void => {
       if (node.endIndex <= prefix.length || node.startIndex >= prefix.length + body.length) return;
-      if (node.startIndex >= prefix.length) changes.push(...changesTo(node, language === 'python'));
-      for (const child of present(node.children)) visit(child);
+      const inside = node.startIndex >= prefix.length;
+      // A Python `for` is over a list.
+      const mayNotEnd =
+        inside && (inLoop || (LOOPS.has(node.type) && !(python && node.type === 'for_statement')));
+      if (inside) changes.push(...changesTo(node, python).map((change) => ({ ...change, mayNotEnd })));
+      for (const child of present(node.children)) visit(child, mayNotEnd);
     };
-    visit(root);
+    visit(root, false);
   });
-  const mutants = changes.map(({ start, end, text }) => {
+  const mutants = changes.map(({ start, end, text, mayNotEnd }) => {
     const [from, to] = [start - prefix.length, end - prefix.length];
-    return body.slice(0, from) + text + body.slice(to);
+    return { body: body.slice(0, from) + text + body.slice(to), mayNotEnd };
   });
   const task = { language, prefix, suffix };
-  const different = [...new Set(mutants)].filter((mutant) => mutant !== body && trees.fits(task, mutant));
-  if (different.length <= count) return different;
-  return Array.from({ length: count }, (_, i) => different[Math.floor((i * different.length) / count)]!);
+  const different = [...new Map(mutants.map((mutant) => [mutant.body, mutant])).values()].filter(
+    (mutant) => mutant.body !== body && trees.fits(task, mutant.body),
+  );
+  return spread(different, count).toSorted((a, b) => Number(a.mayNotEnd) - Number(b.mayNotEnd));
 }
 
 function changesTo(node: Node, python: boolean): Change[] {

@@ -24,6 +24,8 @@ export const rejectionReasons = [
   'too-few-tests',
   /** Run on their own, its tests are not reliably green. */
   'tests-unsteady',
+  /** Its tests take more CPU time than a run is ever allowed. */
+  'tests-take-too-long',
   /** It could only be trained on, and calls a function that is held out. */
   'calls-held-out-function',
   'sandbox-failed',

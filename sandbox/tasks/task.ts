@@ -31,6 +31,8 @@ export interface Task {
   readonly guards?: readonly string[] | undefined;
   /** What can be made of the tests to unmask a completion that cheats, each proven to fail with the person's own body. */
   readonly controls?: Controls | undefined;
+  /** Seconds of CPU time that a run of its tests is allowed, where those need more than is usual. */
+  readonly cpuSeconds?: number | undefined;
 }
 
 export interface Controls {

@@ -1,5 +1,6 @@
 """pytest, as the fork server of serve.py runs it."""
 
+import contextlib
 import importlib.util
 import os
 
@@ -18,8 +19,9 @@ OPTIONS = [
 class Reporter:
     """A pytest plugin that runs the tests asked for and keeps what became of each."""
 
-    def __init__(self, job):
+    def __init__(self, job, coverage):
         self.workspace = job["workspace"]
+        self.coverage = coverage
         self.wanted = None if job["tests"] is None else set(job["tests"])
         self.ids = {}
         self.outcomes = {}
@@ -42,6 +44,17 @@ class Reporter:
                 error = error.__cause__
             self.load_error = message_of(error)
 
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_protocol(self, item):
+        with self.coverage.attributed_to(self.ids.get(item.nodeid)):
+            yield
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_fixture_setup(self, fixturedef):
+        # The first test that asks for it sets up what others use too.
+        with contextlib.nullcontext() if fixturedef.scope == "function" else self.coverage.attributed_to(None):
+            yield
+
     def pytest_runtest_logreport(self, report):
         id_ = self.ids.get(report.nodeid, report.nodeid)
         if report.failed:
@@ -52,8 +65,8 @@ class Reporter:
             self.outcomes[id_] = {"id": id_, "passed": True}
 
 
-def run_tests(job):
-    reporter = Reporter(job)
+def run_tests(job, coverage):
+    reporter = Reporter(job, coverage)
     files = [os.path.join(job["workspace"], file) for file in job["files"]]
     code = pytest.main([*OPTIONS, *files], plugins=[reporter])
     report = {"outcomes": list(reporter.outcomes.values()), "loadError": reporter.load_error}

@@ -11,14 +11,20 @@ import unittest.mock  # noqa: F401
 class Result(unittest.TestResult):
     """Keeps what became of each test; skipped ones and expected failures are left out."""
 
-    def __init__(self, ids):
+    def __init__(self, ids, coverage):
         super().__init__()
         self.ids = ids
+        self.coverage = coverage
         self.outcomes = {}
 
     def startTest(self, test):
         super().startTest(test)
-        self.failed_subtests = None
+        self.attribution = self.coverage.attributed_to(self.ids.get(test.id()))
+        self.attribution.__enter__()
+
+    def stopTest(self, test):
+        self.attribution.__exit__(None, None, None)
+        super().stopTest(test)
 
     def keep(self, test, error=None):
         outcome = {"id": self.ids[test.id()], "passed": error is None}
@@ -62,7 +68,7 @@ def tests_of(suite):
             yield test
 
 
-def run_tests(job):
+def run_tests(job, coverage):
     wanted = None if job["tests"] is None else set(job["tests"])
     load_error = None
     ids = {}
@@ -80,7 +86,7 @@ def run_tests(job):
             if wanted is None or id_ in wanted:
                 ids[test.id()] = id_
                 suite.addTest(test)
-    result = Result(ids)
+    result = Result(ids, coverage)
     suite.run(result)
     return {"outcomes": list(result.outcomes.values()), "loadError": load_error}
 

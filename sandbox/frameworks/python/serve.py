@@ -2,13 +2,14 @@
 descriptor 3. Every job runs in a fork of its own, so that nothing a test does to this process's memory reaches the next
 one; whatever a job leaves behind (processes, temporary files) is removed before it is answered.
 
-It is handed to Python as text behind the text of one framework, which defines `run_tests(job)`.
+It is handed to Python as text behind the text of one framework, which defines `run_tests(job, coverage)`.
 
 The code under test shares its fork with the framework, so this is a hurdle, not a wall: whoever patches the framework
 could still forge a result.
 """
 
 import ast
+import contextlib
 import ctypes
 import importlib
 import json
@@ -35,11 +36,13 @@ def write_all(descriptor, data):
 
 
 class Coverage:
-    """Notes which of the job's watched functions are called, by the place where their code starts."""
+    """Notes which tests call which of the job's watched functions, by the place where their code starts."""
 
     def __init__(self, job):
-        self.called = set()
+        self.test = None
+        self.called = {}
         self.places = {}
+        self.known = {}
         watched = {}
         for at, (file, _name, line) in enumerate(job["watch"]):
             watched.setdefault(os.path.join(job["workspace"], file), {})[line] = at
@@ -62,7 +65,9 @@ class Coverage:
             monitoring = sys.monitoring
             monitoring.use_tool_id(monitoring.COVERAGE_ID, "reinforce")
             monitoring.register_callback(
-                monitoring.COVERAGE_ID, monitoring.events.PY_START, lambda code, _at: self.note(code) or monitoring.DISABLE
+                monitoring.COVERAGE_ID,
+                monitoring.events.PY_START,
+                lambda code, _at: self.note(code) or monitoring.DISABLE,
             )
             monitoring.set_events(monitoring.COVERAGE_ID, monitoring.events.PY_START)
             return
@@ -75,11 +80,36 @@ class Coverage:
         sys.setprofile(profile)
 
     def note(self, code):
-        self.called.add(code)
+        self.called.setdefault(self.test, set()).add(code)
+
+    @contextlib.contextmanager
+    def attributed_to(self, test):
+        """What is called meanwhile is called by this test; by None, on behalf of several."""
+        before, self.test = self.test, test
+        self.forget()
+        try:
+            yield
+        finally:
+            self.test = before
+            self.forget()
+
+    def forget(self):
+        """Has functions noticed again that the last test called too."""
+        if self.places and hasattr(sys, "monitoring"):
+            sys.monitoring.restart_events()
 
     def executed(self):
-        keys = ((os.path.realpath(code.co_filename), code.co_firstlineno, code.co_name) for code in list(self.called))
-        return sorted({self.places[key] for key in keys if key in self.places})
+        """Pairs of a test's id (empty where none can be told) and the watched functions that it called."""
+        return [[test or "", self.watched(codes)] for test, codes in list(self.called.items())]
+
+    def watched(self, codes):
+        return sorted({place for place in map(self.place_of, list(codes)) if place is not None})
+
+    def place_of(self, code):
+        if code not in self.known:
+            key = (os.path.realpath(code.co_filename), code.co_firstlineno, code.co_name)
+            self.known[code] = self.places.get(key)
+        return self.known[code]
 
 
 def run_job(line, pipe):
@@ -96,7 +126,7 @@ def run_job(line, pipe):
         sys.path.append(os.path.join(folder, "src"))
     dump, write, leave = json.dumps, write_all, os._exit
     coverage = Coverage(job)
-    report = run_tests(job)
+    report = run_tests(job, coverage)
     report["executed"] = coverage.executed()
     write(pipe, f"{nonce} {dump(report)}\n".encode())
     leave(0)

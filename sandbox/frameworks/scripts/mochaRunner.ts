@@ -38,6 +38,7 @@ await serveJobs(async (job) => {
   for (const file of listed(options.file)) mocha.addFile(join(boot.folder, file));
   for (const file of job.files) mocha.addFile(join(job.workspace, file));
   if (job.tests !== null) mocha.grep(namePattern(job.tests));
+  tellProbes([]);
   try {
     await mocha.loadFilesAsync();
   } catch (error) {
@@ -55,11 +56,20 @@ await serveJobs(async (job) => {
   await new Promise<void>((resolve) => {
     mocha
       .run(() => resolve())
+      .on('test', (test) => tellProbes(test.titlePath()))
+      .on('hook', (hook) => {
+        if (/^"(before|after) all" /.test(hook.title)) tellProbes([]);
+      })
       .on('pass', (test) => keep(test))
       .on('fail', (test, error) => keep(test, error ?? new Error('It failed.')));
   });
   return { outcomes, loadError: null };
 });
+
+/** Names of the test under way; none where what runs is several tests' affair. */
+function tellProbes(names: readonly string[]): void {
+  Reflect.set(globalThis, 'reinforce test', names);
+}
 
 function preload(name: string): void {
   if (/^[./]/.test(name) || existsSync(join(boot.folder, name))) return;

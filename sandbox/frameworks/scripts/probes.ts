@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { FunctionPlace, TestRequest } from '../framework.ts';
 
 /**
- * Sources with a statement at the start of each watched function that leaves the function's number in a file: once for
- * each global object, which is once for each test file in most frameworks.
+ * Sources with a statement at the start of each watched function that leaves the function's number in a file, together
+ * with the test that is under way: once for each stretch of one test.
  *
  * Unlike V8's own coverage it needs no source map, whatever compiles the file afterwards; and since it reads everything by
  * `Reflect.get`, type checkers have nothing to say about it.
@@ -37,7 +37,42 @@ function hasBraces(text: string, { bodyStart }: FunctionPlace): boolean {
 }
 
 function probe(at: number): string {
-  const seen = `'reinforce ${at}'`;
-  const append = `Reflect.get(p, 'getBuiltinModule')('fs').appendFileSync(p.env.REINFORCE_PROBES, '${at}\\n')`;
-  return ` if (!Reflect.get(globalThis, ${seen})) { Reflect.set(globalThis, ${seen}, 1); const p = Reflect.get(globalThis, 'process'); ${append}; } `;
+  const install = `Reflect.construct(Function, [${JSON.stringify(INSTALL)}])()`;
+  return ` (Reflect.get(globalThis, 'reinforce probe') ?? ${install})(${at}); `;
 }
+
+/**
+ * Whoever comes first leaves the function that they all call. The test that is under way is known to mocha's runner
+ * (ours tells its names), to vitest's worker, and to the state of jest's runner; suites have their names before the test's.
+ * Of tests that run side by side none can be told.
+ */
+const INSTALL = `
+  const get = (from, name) => (from === undefined || from === null ? undefined : Reflect.get(from, name));
+  let symbol;
+  const testUnderWay = () => {
+    const named = get(globalThis, 'reinforce test');
+    if (named !== undefined) return named;
+    symbol ??= Object.getOwnPropertySymbols(globalThis).find(({ description }) => description === 'JEST_STATE_SYMBOL');
+    return symbol
+      ? get(get(globalThis, symbol), 'currentlyRunningTest')
+      : get(get(globalThis, '__vitest_worker__'), 'current');
+  };
+  const namesOf = (test) => {
+    if (!test || Array.isArray(test)) return test || [];
+    if (test.type !== 'test' || test.concurrent) return [];
+    const names = [];
+    for (let at = test; at && !at.filepath; at = at.suite || at.parent) names.unshift(at.name);
+    return symbol ? names.slice(1) : names;
+  };
+  const last = new Map();
+  const probe = (at) => {
+    const test = testUnderWay();
+    if (last.has(at) && last.get(at) === test) return;
+    last.set(at, test);
+    const p = get(globalThis, 'process');
+    const line = JSON.stringify({ names: namesOf(test), at });
+    p.getBuiltinModule('fs').appendFileSync(p.env.REINFORCE_PROBES, line + String.fromCharCode(10));
+  };
+  Reflect.set(globalThis, 'reinforce probe', probe);
+  return probe;
+`.replaceAll(/\s*\n\s*/g, ' ');

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { ServedJob, ServedReport } from '../servedProtocol.ts';
+import { idOf } from './testNames.ts';
 
 const CHANNEL = 3;
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -42,7 +43,7 @@ export async function serveJobs(run: RunJob): Promise<void> {
     const { nonce, ...job }: ServedJob = parse(line);
     rmSync(probes, { force: true });
     const report = await run(job).catch((error: unknown) => broken(error));
-    write(`${nonce} ${stringify({ ...report, executed: numbersIn(probes) })}\n`);
+    write(`${nonce} ${stringify({ ...report, executed: probesIn(probes, job.files[0]!) })}\n`);
   }
 }
 
@@ -80,10 +81,15 @@ function write(text: string): void {
   }
 }
 
-function numbersIn(file: string): number[] {
+/** What probes left behind: the test, if they could tell, as a list of names, and their number. */
+function probesIn(file: string, testFile: string): ServedReport['executed'] {
+  let lines: string[];
   try {
-    return [...new Set(readFileSync(file, 'utf8').split('\n').filter(Boolean).map(Number))];
+    lines = [...new Set(readFileSync(file, 'utf8').split('\n'))].filter(Boolean);
   } catch {
-    return []; // No probe was reached.
+    return []; // None was reached.
   }
+  const found = lines.map((line): { names: string[]; at: number } => parse(line));
+  const byTest = Map.groupBy(found, ({ names }) => (names.length > 0 ? idOf(testFile, names) : ''));
+  return [...byTest].map(([test, group]) => [test, group.map(({ at }) => at)]);
 }

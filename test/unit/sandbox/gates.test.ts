@@ -231,9 +231,11 @@ describe('the files that a test file loads', () => {
 });
 
 describe('changed bodies', () => {
+  const bodiesOf = (...asked: Parameters<typeof mutantsOf>) => mutantsOf(...asked).map(({ body }) => body);
+
   it('differ in an operator, a literal, a condition or an answer', () => {
     const task = { language: 'typescript', prefix: 'function f(a: number) {', suffix: '}' } as const;
-    const mutants = mutantsOf(
+    const mutants = bodiesOf(
       trees,
       { ...task, body: " if (a < 2) return 'x'; const s: 'q' = 'q'; return a + 1; " },
       99,
@@ -249,12 +251,25 @@ describe('changed bodies', () => {
       ]),
     );
     const body = ' return a; ';
-    expect(mutantsOf(trees, { ...task, body }, 4)).toEqual([' return undefined; ']);
+    expect(bodiesOf(trees, { ...task, body }, 4)).toEqual([' return undefined; ']);
+  });
+
+  it('come last where they may keep a loop from ending', () => {
+    const task = { language: 'typescript', prefix: 'function f(a: number) {', suffix: '}' } as const;
+    const mutants = mutantsOf(
+      trees,
+      { ...task, body: ' while (a > 1) a -= 2; for (const b of [a]) g(b + 3); return a === 0; ' },
+      99,
+    );
+    const endless = mutants.filter(({ mayNotEnd }) => mayNotEnd).map(({ body }) => body.slice(0, 26));
+    expect(endless).not.toEqual([]);
+    expect(endless).not.toContain(' while (a > 1) a -= 2; for');
+    expect(mutants.slice(-endless.length).every(({ mayNotEnd }) => mayNotEnd)).toBe(true);
   });
 
   it('are made in Python too, never of docstrings', () => {
     const task = { language: 'python', prefix: 'def f(a):\n', suffix: '\n' } as const;
-    const mutants = mutantsOf(trees, { ...task, body: '    "doc"\n    return a and not a' }, 9);
+    const mutants = bodiesOf(trees, { ...task, body: '    "doc"\n    return a and not a' }, 9);
     expect(mutants).toEqual(['    "doc"\n    return None', '    "doc"\n    return a or not a']);
   });
 
