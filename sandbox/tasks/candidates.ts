@@ -1,10 +1,7 @@
-import type { FoundFunction } from './findFunctions.ts';
+import { type FoundFunction, MAX_BODY_LINES } from './findFunctions.ts';
 import type { RejectionReason } from './rejection.ts';
 import { languageOf, type SyntaxTrees } from './syntaxTrees.ts';
 import type { Language } from './task.ts';
-
-/** Longer bodies are out of reach of the models that this is for. */
-const MAX_BODY_LINES = 60;
 
 /** A function of the workspace that may become a task, unless its text alone already says why not. */
 export interface Candidate extends FoundFunction {

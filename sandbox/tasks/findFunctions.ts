@@ -18,13 +18,28 @@ export interface FoundFunction {
 
 const FUNCTION_DECLARATIONS = new Set(['function_declaration', 'generator_function_declaration']);
 const FUNCTION_VALUES = new Set(['arrow_function', 'function_expression', 'generator_function']);
+/** What may stand between a statement and the function that wraps a module. */
+const WRAPPING = new Set([
+  'call_expression',
+  'arguments',
+  'parenthesized_expression',
+  'unary_expression',
+  'member_expression',
+  'new_expression',
+  'await_expression',
+]);
 const CLASSES = new Set(['class_declaration', 'abstract_class_declaration', 'class']);
 const FIELDS = new Set(['public_field_definition', 'field_definition']);
+
+/** Longer bodies are out of reach of the models that this is for. */
+export const MAX_BODY_LINES = 60;
 
 /**
  * Functions of a JavaScript or TypeScript module that have a place in its structure: declarations, bindings, members
  * of classes, of object literals and of namespaces, and what is assigned to `exports` or a prototype; exported or not.
- * Functions inside functions belong to their outer one.
+ *
+ * Functions inside functions belong to their outer one, unless that only stands around them: it is called on the spot
+ * or passed to another function, as module wrappers are, or is too long to be anything else than a factory.
  */
 export function findFunctions(root: Node): FoundFunction[] {
   return present(root.namedChildren).flatMap((statement) => inStatement(statement, ''));
@@ -49,8 +64,14 @@ function inDeclaration(statement: Node, declaration: Node, path: string): FoundF
       const bindings = present(declaration.namedChildren).filter(
         (child) => child.type === 'variable_declarator',
       );
-      const value = bindings.length === 1 ? bindings[0]?.childForFieldName('value') : undefined;
-      return value ? inValue(statement, value, path + nameOf(bindings[0]!)) : [];
+      return bindings.flatMap((binding, at) => {
+        const value = binding.childForFieldName('value');
+        return value ? inValue(at === 0 ? statement : binding, value, path + nameOf(binding)) : [];
+      });
+    }
+    case 'return_statement': {
+      const [value] = present(declaration.namedChildren);
+      return value && !isName(value) ? inValue(statement, value, path.slice(0, -1) || 'returned') : [];
     }
     case 'expression_statement':
       return inExpression(statement, declaration.namedChildren[0], path);
@@ -63,14 +84,27 @@ function inDeclaration(statement: Node, declaration: Node, path: string): FoundF
   }
 }
 
-/** `exports.name = …`, `module.exports = …`, `Class.prototype.name = …`, and a namespace that is not exported. */
+/** `exports.name = …`, `module.exports = …`, `Class.prototype.name = …`, a module wrapper, a namespace. */
 function inExpression(statement: Node, expression: Node | null | undefined, path: string): FoundFunction[] {
   if (expression?.type === 'internal_module') return inDeclaration(statement, expression, path);
-  if (expression?.type !== 'assignment_expression') return [];
+  if (expression?.type !== 'assignment_expression') return expression ? insideWrapper(expression, path) : [];
   const [left, right] = [expression.childForFieldName('left'), expression.childForFieldName('right')];
-  if (left?.type !== 'member_expression' || !right) return [];
+  if (!left || !right || (left.type !== 'member_expression' && !isName(left))) return [];
   const name = left.text.replace(/^(module\.)?exports(\.|$)/, '').replace('.prototype.', '.');
   return inValue(statement, right, path + (name || nameOf(right)));
+}
+
+/** Functions inside those that an expression calls on the spot or passes on: `(function () { … })()`, `define(() => { … })`. */
+function insideWrapper(expression: Node, path: string): FoundFunction[] {
+  if (FUNCTION_VALUES.has(expression.type)) return insideFunction(expression, path);
+  if (!WRAPPING.has(expression.type)) return [];
+  return present(expression.namedChildren).flatMap((part) => insideWrapper(part, path));
+}
+
+function insideFunction(fn: Node, path: string): FoundFunction[] {
+  const body = fn.childForFieldName('body');
+  if (body?.type !== 'statement_block') return [];
+  return present(body.namedChildren).flatMap((statement) => inStatement(statement, path));
 }
 
 /** @param statement what the value's own doc comment would stand above. */
@@ -81,8 +115,10 @@ function inValue(statement: Node, value: Node, name: string): FoundFunction[] {
       inMember(member, name),
     );
   }
-  if (value.type !== 'object') return [];
-  return present(value.namedChildren).flatMap((member) => inMember(member, name));
+  if (value.type === 'object') {
+    return present(value.namedChildren).flatMap((member) => inMember(member, name));
+  }
+  return WRAPPING.has(value.type) ? insideWrapper(value, `${name}.`) : [];
 }
 
 function inMember(member: Node, outer: string): FoundFunction[] {
@@ -100,7 +136,9 @@ function found(statement: Node, fn: Node, name: string): FoundFunction[] {
   const body = fn.childForFieldName('body');
   if (!body) return [];
   const block = body.type === 'statement_block';
+  const isLong = body.endPosition.row - body.startPosition.row >= MAX_BODY_LINES;
   return [
+    ...(isLong ? insideFunction(fn, `${name}.`) : []),
     {
       name,
       line: fn.startPosition.row + 1,
@@ -123,6 +161,8 @@ export function headerStart(statement: Node): number {
   }
   return first.startIndex;
 }
+
+const isName = (node: Node) => node.type === 'identifier';
 
 function nameOf(node: Node): string {
   return node.childForFieldName('name')?.text ?? 'default';

@@ -78,6 +78,27 @@ describe('findFunctions', () => {
     ]);
   });
 
+  it('looks into functions that are called on the spot or passed on, as module wrappers are', () => {
+    const wrapped =
+      'function a() { x(); } var b = function () { x(); }, c = 1; return { d: () => { x(); } };';
+    const names = (text: string) => find(text).map(({ name }) => name);
+    expect(names(`(function () { ${wrapped} })();`)).toEqual(['a', 'b', 'returned.d']);
+    expect(names(`!function () { ${wrapped} }();`)).toEqual(['a', 'b', 'returned.d']);
+    expect(names(`(function (root, make) { root.m = make(); })(this, function () { ${wrapped} });`)).toEqual([
+      ...['a', 'b', 'returned.d'],
+    ]);
+    expect(names(`define(['x'], (x) => { ${wrapped} });`)).toEqual(['a', 'b', 'returned.d']);
+    expect(names(`const m = (() => { ${wrapped} })();`)).toEqual(['m.a', 'm.b', 'm.d']);
+    expect(names(`module.exports = (function () { ${wrapped} }).call(this);`)).toEqual([
+      ...['default.a', 'default.b', 'default.d'],
+    ]);
+  });
+
+  it('looks into functions that are too long to be tasks themselves', () => {
+    const long = `function make() {\n${'  x();\n'.repeat(60)}  const m = {};\n  m.a = function () { y(); };\n  return m;\n}`;
+    expect(find(long).map(({ name }) => name)).toEqual(['make.m.a', 'make']);
+  });
+
   it('gives offsets of JavaScript strings beyond ASCII', () => {
     expect(find("const s = '日本🎌';\nfunction f() { return '🎌'; }")[0]!.body).toBe(" return '🎌'; ");
   });
