@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import * as vscode from 'vscode';
 import type { CommandLine } from './adapters/modelHub.ts';
 import type { Trainers } from './background/trainers.ts';
@@ -50,6 +49,7 @@ async function commandLine(node: () => string, cli: string): Promise<string> {
   const model = baseModel();
   const words = [cli, 'doctor', ...(model === undefined ? [] : ['--model', model])];
   try {
+    const { execa } = await import('execa');
     const { all } = await execa(node(), words, { all: true, reject: false, timeout });
     return all ?? '';
   } catch (error) {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { execa } from 'execa';
 import * as vscode from 'vscode';
 import type { FoundAdapter } from '../runs/runFiles.ts';
 import type { CommandLine } from './modelHub.ts';
@@ -63,6 +62,7 @@ export async function exportAdapter(
     async (_, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
+      const { execa } = await import('execa');
       const done = await execa(node(), words, { reject: false, cancelSignal: stop.signal });
       if (done.isCanceled) throw new vscode.CancellationError();
       if (done.failed) throw new Error(done.stderr.trim().split('\n').at(-1) ?? done.shortMessage);

@@ -1,7 +1,6 @@
 /** Models of the Hugging Face hub, by the command line: those in its cache, and getting another. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import * as vscode from 'vscode';
 
 export interface CommandLine {
@@ -23,6 +22,7 @@ type JsonLine = { readonly event: string } & Readonly<Record<string, unknown>>;
 
 /** Models in the cache that Hugging Face's tools share, in the form that can be trained from. */
 export async function cachedModels({ node, cli }: CommandLine): Promise<readonly CachedModel[]> {
+  const { execa } = await import('execa');
   const { stdout } = await execa(node(), [cli, 'model', 'list', '--json'], { reject: false });
   return linesOf(stdout ?? '').flatMap((line) => {
     if (line.event !== 'model') return [];
@@ -51,6 +51,7 @@ export function getModel({ node, cli }: CommandLine, name: string): Thenable<str
     async (progress, token) => {
       const stop = new AbortController();
       token.onCancellationRequested(() => stop.abort());
+      const { execa } = await import('execa');
       const running = execa(node(), [cli, 'model', 'get', name, '--json'], {
         reject: false,
         cancelSignal: stop.signal,

@@ -1,5 +1,6 @@
-import type { Readable, Writable } from 'node:stream';
-import { execa } from 'execa';
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import * as l10n from '@vscode/l10n';
 import {
   createMessageConnection,
   type MessageConnection,
@@ -17,7 +18,7 @@ export interface ChildServerOptions {
   readonly onLog: (line: string) => void;
 }
 
-/** A process of our own that answers JSON-RPC on its standard input and output, and ends with this window. */
+/** A process of our own that answers JSON-RPC on its standard input and output, and ends with its input, hence with this window. */
 export interface ChildServer extends Disposable {
   readonly connection: MessageConnection;
   readonly pid: number | undefined;
@@ -31,28 +32,20 @@ export function startChildServer({
   arguments: words = [],
   onLog,
 }: ChildServerOptions): ChildServer {
-  const child = execa(node, [script, ...words], {
-    stdin: 'pipe',
-    stdout: 'pipe',
-    stderr: 'pipe',
-    buffer: false,
-    reject: false,
-    cleanup: true,
-  });
+  const child = spawn(node, [script, ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
   const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout as Readable),
-    new StreamMessageWriter(child.stdin as Writable),
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
   );
   child.stdin.on('error', () => {}); // The process is gone; `ended` says how.
   connection.onError(() => {});
-  void logLines(child.stderr as Readable, onLog);
-  const ended = child.then(({ signal, exitCode, originalMessage }) => {
-    connection.dispose();
-    if (signal) return `it was ended by ${signal}`;
-    return exitCode === undefined
-      ? `it did not start (${originalMessage})`
-      : `it ended with code ${exitCode}`;
-  });
+  void logLines(child.stderr, onLog);
+  const ended = new Promise<string>((tell) => {
+    child.once('error', ({ message }) => tell(l10n.t('it did not start ({0})', message)));
+    child.once('close', (code, signal) =>
+      tell(signal ? l10n.t('it was ended by {0}', signal) : l10n.t('it ended with code {0}', code ?? '')),
+    );
+  }).finally(() => connection.dispose());
   connection.listen();
   return {
     connection,

@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import {
   linuxPowerSource,
   macPowerSource,
@@ -42,6 +41,7 @@ async function linuxSupplies(): Promise<PowerSupply[]> {
 }
 
 async function outputOf(file: string, words: readonly string[]): Promise<string> {
+  const { execa } = await import('execa');
   const { stdout } = await execa(file, words, { reject: false, timeout });
   return stdout ?? '';
 }

@@ -1,8 +1,8 @@
+import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { execa } from 'execa';
 import * as vscode from 'vscode';
 import {
   createMessageConnection,
@@ -140,29 +140,26 @@ export class TrainerClient implements vscode.Disposable {
     const node = this.#options.node();
     log.info(`Starting the trainer of ${folder.uri.fsPath} in ${node}.`);
     const { NODE_OPTIONS: _, ELECTRON_RUN_AS_NODE: __, ...env } = process.env;
-    const child = execa(node, [script, folder.uri.fsPath], {
+    const child = spawn(node, [script, folder.uri.fsPath], {
       detached: true,
       stdio: 'ignore',
-      cleanup: false,
-      reject: false,
       env,
-      extendEnv: false,
       cwd: folder.uri.fsPath,
     });
     child.unref();
-    let ended: { exitCode?: number | undefined; originalMessage?: string | undefined } | undefined;
-    void child.then((result) => {
-      ended = result;
+    let ended: { readonly code: number | null; readonly how: string } | undefined;
+    child.once('error', ({ message }) => {
+      ended ??= { code: null, how: message };
+    });
+    child.once('exit', (code, signal) => {
+      ended ??= { code, how: signal ?? vscode.l10n.t('it ended with code {0}', code ?? '') };
     });
     const deadline = performance.now() + startMilliseconds;
     while (performance.now() < deadline && !this.#disposed) {
       const connection = await this.#tryToConnect();
       if (connection) return connection;
-      if (ended && ended.exitCode !== exitTaken) {
-        const how =
-          ended.exitCode === undefined
-            ? (ended.originalMessage ?? '')
-            : vscode.l10n.t('it ended with code {0}', ended.exitCode);
+      if (ended && ended.code !== exitTaken) {
+        const { how } = ended;
         throw new Error(
           vscode.l10n.t('The trainer did not start ({0}): its log says why, in {1}.', how, this.logPath),
         );

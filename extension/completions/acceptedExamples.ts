@@ -1,21 +1,15 @@
 /** Accepted completions as examples to learn from: what stood before and after the cursor, and what was kept there. */
-import { z } from 'zod';
 
-const accepted = z.object({
-  event: z.literal('accepted'),
-  id: z.string(),
-  file: z.string(),
-  language: z.string(),
-  text: z.string(),
-  prefix: z.string(),
-  suffix: z.string(),
-});
-const survival = z.object({
-  event: z.literal('survival'),
-  id: z.string(),
-  seconds: z.number(),
-  survives: z.boolean(),
-});
+/** What of the records matters here. By hand, for a schema library would be most of what the window loads. */
+const accepted = {
+  id: 'string',
+  file: 'string',
+  language: 'string',
+  text: 'string',
+  prefix: 'string',
+  suffix: 'string',
+} as const;
+const survival = { id: 'string', seconds: 'number', survives: 'boolean' } as const;
 
 /** A line of the exported file. */
 export interface AcceptedExample {
@@ -36,18 +30,35 @@ export function acceptedExamples(lines: Iterable<string>): AcceptedExample[] {
   const examples = new Map<string, AcceptedExample>();
   for (const line of lines) {
     const record = parsed(line);
-    const taken = accepted.safeParse(record).data;
-    if (taken) {
-      const { id, file, language, text, prefix, suffix } = taken;
+    if (isRecord(record, 'accepted', accepted)) {
+      const { id, file, language, text, prefix, suffix } = record;
       examples.set(id, { prompt: prefix, completion: text, suffix, file, language, survived: 0 });
     }
-    const looked = survival.safeParse(record).data;
-    const example = looked && examples.get(looked.id);
+    if (!isRecord(record, 'survival', survival)) continue;
+    const example = examples.get(record.id);
     if (!example) continue;
-    if (looked.survives) examples.set(looked.id, { ...example, survived: looked.seconds });
-    else examples.delete(looked.id);
+    if (record.survives) examples.set(record.id, { ...example, survived: record.seconds });
+    else examples.delete(record.id);
   }
   return [...examples.values()].filter(({ survived }) => survived > 0);
+}
+
+interface Types {
+  readonly string: string;
+  readonly number: number;
+  readonly boolean: boolean;
+}
+type Fields = Readonly<Record<string, keyof Types>>;
+
+function isRecord<F extends Fields>(
+  value: unknown,
+  event: string,
+  fields: F,
+): value is { readonly [Name in keyof F]: Types[F[Name]] } {
+  if (typeof value !== 'object' || value === null) return false;
+  const record = value as Readonly<Record<string, unknown>>;
+  const entries = Object.entries(fields);
+  return record.event === event && entries.every(([name, type]) => typeof record[name] === type);
 }
 
 function parsed(line: string): unknown {
