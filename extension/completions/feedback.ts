@@ -30,7 +30,10 @@ export class Feedback implements vscode.Disposable {
     this.#record = record;
     this.#learnFrom = learnFrom;
     this.#survival = new SurvivalWatch<Offered>(
-      (uri) => vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri)?.getText(),
+      (uri, start, end) => {
+        const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
+        return document?.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
+      },
       ({ accepted, seconds, survives, changed }) =>
         record(accepted.document, { event: 'survival', id: accepted.id, seconds, survives, changed }),
       { after: later },

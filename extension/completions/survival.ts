@@ -24,6 +24,9 @@ export interface TextChange {
   readonly inserted: number;
 }
 
+/** The text between two offsets; undefined for a document that is closed, about which nothing is said then. */
+export type TextOf = (document: string, start: number, end: number) => string | undefined;
+
 export interface Timers {
   after(milliseconds: number, action: () => void): () => void;
 }
@@ -36,18 +39,13 @@ interface Tracked {
 }
 
 export class SurvivalWatch<T> implements Disposable {
-  readonly #textOf: (document: string) => string | undefined;
+  readonly #textOf: TextOf;
   readonly #report: (survival: Survival<T>) => void;
   readonly #timers: Timers;
   readonly #tracked = new Set<Tracked>();
   readonly #cancel = new Set<() => void>();
 
-  /** `textOf` answers undefined for a document that is closed: nothing is said about what was accepted in it then. */
-  constructor(
-    textOf: (document: string) => string | undefined,
-    report: (survival: Survival<T>) => void,
-    timers: Timers,
-  ) {
+  constructor(textOf: TextOf, report: (survival: Survival<T>) => void, timers: Timers) {
     this.#textOf = textOf;
     this.#report = report;
     this.#timers = timers;
@@ -77,9 +75,9 @@ export class SurvivalWatch<T> implements Disposable {
   }
 
   #look({ document, text, start, end }: Tracked, seconds: number, accepted: T): void {
-    const whole = this.#textOf(document);
-    if (whole === undefined) return;
-    const [before, now] = [text.slice(0, longestCompared), whole.slice(start, end).slice(0, longestCompared)];
+    const now = this.#textOf(document, start, Math.min(end, start + longestCompared));
+    if (now === undefined) return;
+    const before = text.slice(0, longestCompared);
     const changed = editDistance(before, now) / Math.max(1, before.length, now.length);
     this.#report({ accepted, seconds, survives: changed <= mostChanged, changed });
   }

@@ -35,11 +35,23 @@ export interface FoundRun {
 
 export const runsFolder = (workspace: string) => join(workspace, trainerFolder, 'runs');
 
-/** The runs of a folder, newest first; what cannot be read is left out, for the reward log says why. */
-export async function findRuns(workspace: string): Promise<FoundRun[]> {
+/**
+ * The runs of a folder, newest first; what cannot be read is left out, for the reward log says why.
+ *
+ * @param known runs by directory that need not be read again.
+ */
+export async function findRuns(
+  workspace: string,
+  known: ReadonlyMap<string, FoundRun> = new Map(),
+): Promise<FoundRun[]> {
   const root = runsFolder(workspace);
   const names = (await readdir(root).catch(() => [])).sort().reverse();
-  const runs = await Promise.all(names.map((name) => readRun(join(root, name), name)));
+  const runs = await Promise.all(
+    names.map((name) => {
+      const directory = join(root, name);
+      return known.get(directory) ?? readRun(directory, name);
+    }),
+  );
   return runs.filter((run) => run !== undefined);
 }
 

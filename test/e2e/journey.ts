@@ -131,6 +131,21 @@ export class Journey {
     }
   }
 
+  /** Types a few words at the end of a large file that is open for the first time. @returns its length in characters. */
+  async typeInLargeFile(): Promise<number> {
+    const { workbench, workspace } = this.#session;
+    const name = 'large.ts';
+    const line = (i: number) => `export const value${i} = ${i} * 2; // number ${i} of many\n`;
+    const text = Array.from({ length: 10_000 }, (_, i) => line(i)).join('') + unwritten;
+    await writeFile(join(workspace, 'src', name), text);
+    await workbench.open(name);
+    await workbench.goToEnd(name, text.split('\n').length - 2);
+    const typed = 'return the sum of a and b';
+    await this.page.keyboard.type(typed, { delay: 80 });
+    await workbench.editor(name).locator('.view-line').filter({ hasText: typed }).waitFor();
+    return text.length;
+  }
+
   panel(): Promise<Frame> {
     return this.#session.workbench.webview('[role=tab]');
   }

@@ -36,7 +36,7 @@ exports.activate = () => {
   session.post('Profiler.start');
   setInterval(() => {
     session.post('Profiler.stop', (_, { profile }) => {
-      appendFileSync(`${file}.profiles`, `${JSON.stringify({ time: Date.now(), profile })}\n`);
+      appendFileSync(`${file}.profiles`, `${JSON.stringify(profile)}\n`);
     });
     session.post('Profiler.start');
     // Taking the profile was a task of the probe alone.

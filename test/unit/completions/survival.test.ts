@@ -9,7 +9,7 @@ class Scene {
   readonly #due: { readonly at: number; readonly action: () => void }[] = [];
   #now = 0;
   readonly watch = new SurvivalWatch<string>(
-    () => this.text,
+    (_, start, end) => this.text?.slice(start, end),
     (report) => this.reports.push(report),
     {
       after: (milliseconds, action) => {

@@ -68,6 +68,17 @@ test('a run whose process is gone is interrupted, and one that is being written 
   expect(await findRuns(workspace)).toMatchObject([{ state: 'interrupted' }]);
 });
 
+test('a run that is known is not read again, and a new one is found beside it', async () => {
+  const run = await RunDirectory.create(root, newRun);
+  await run.finish('finished');
+  const [known] = await findRuns(workspace);
+  await rm(join(run.path, 'run.json'));
+  expect(await findRuns(workspace, new Map([[run.path, known!]]))).toEqual([known]);
+  await using other = await RunDirectory.create(root, newRun);
+  const found = await findRuns(workspace, new Map([[run.path, known!]]));
+  expect(found.map(({ id }) => id).sort()).toEqual([known!.id, other.info.id].sort());
+});
+
 test('what is no run, and a folder without runs, are no error', async () => {
   await writeFile(join(root, 'note.txt'), 'hello');
   expect(await findRuns(workspace)).toEqual([]);
