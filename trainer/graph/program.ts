@@ -7,6 +7,8 @@ import { cpu } from './lowering/cpu.ts';
 import type { Lowering } from './lowering/lowering.ts';
 import { portable } from './lowering/portable.ts';
 import { OnnxModel, type OnnxType } from './onnx.ts';
+import { type Feed, ResidentTensor, type Traffic } from './residentTensor.ts';
+import type { Shape } from './shape.ts';
 
 export type Device = 'cpu' | 'webgpu';
 
@@ -25,6 +27,12 @@ export interface TensorData {
   readonly data: Float32Array | BigInt64Array;
 }
 
+/** What a run put out: copied from the device, and left there. */
+export interface Outputs<Name extends string = string> {
+  readonly read: Record<Name, TensorData>;
+  readonly kept: ReadonlyMap<string, ResidentTensor>;
+}
+
 /** A frozen input as it is stored in the model; matrices in blocks are for the CPU alone. */
 export type Frozen = Float32Array | BlockMatrix;
 
@@ -40,7 +48,14 @@ export interface CompileOptions {
   readonly frozenData?: 'packed' | 'shared';
   /** Threads of the CPU provider; by default as many as there are cores. */
   readonly threads?: number;
+  /** Which outputs stay in the device's memory, for `runKeeping`; only where the device `keepsTensors`. */
+  readonly kept?: (output: string) => boolean;
+  /** Counts what `run` copies to the device and back. */
+  readonly traffic?: Traffic | undefined;
 }
+
+/** Whether outputs can stay in the device's memory until other programs are fed them. */
+export const keepsTensors = (device: Device = 'cpu'): boolean => device === 'webgpu';
 
 /** Writes `outputs` and all that they are computed from as an ONNX model. */
 export function lower(
@@ -62,7 +77,8 @@ export function lower(
         matrices.add(value, data);
       } else if (data) {
         const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-        model.tensor({ name: input, shape: value.shape as number[], type: typeOf(value), data: bytes });
+        const shape = storedShape(value.shape, data.length);
+        model.tensor({ name: input, shape, type: typeOf(value), data: bytes });
       } else {
         model.input({ name: input, shape: value.shape, type: typeOf(value) });
       }
@@ -93,15 +109,18 @@ export class Program implements AsyncDisposable {
   readonly #indexType: Lowering['indexType'];
   /** Frozen inputs that are fed to each run. */
   readonly #shared: Readonly<Record<string, ort.Tensor>>;
+  readonly #traffic: Traffic;
 
   private constructor(
     session: ort.InferenceSession,
     indexType: Lowering['indexType'],
     shared: Readonly<Record<string, ort.Tensor>>,
+    traffic: Traffic = { toDevice: 0, fromDevice: 0 },
   ) {
     this.#session = session;
     this.#indexType = indexType;
     this.#shared = shared;
+    this.#traffic = traffic;
   }
 
   /** Compiles the graph that computes `outputs`, which `run` answers under the same names. */
@@ -109,7 +128,7 @@ export class Program implements AsyncDisposable {
     outputs: Readonly<Record<string, Value>>,
     options: CompileOptions = {},
   ): Promise<Program> {
-    const { device = 'cpu', frozen = new Map<string, Frozen>(), frozenData = 'packed', threads } = options;
+    const { device = 'cpu', frozen = new Map<string, Frozen>(), frozenData = 'packed', threads, kept, traffic } = options;
     const lowering = lowerings[device];
     const fed = device === 'cpu' && frozenData === 'shared' ? sharedInputs(outputs, frozen) : {};
     const built = new Map([...frozen].filter(([name]) => !(name in fed)));
@@ -121,32 +140,56 @@ export class Program implements AsyncDisposable {
       // Shapes change from run to run; a plan made for one of them helps none of the others.
       enableMemPattern: false,
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+      ...(kept && keepsTensors(device) ? { preferredOutputLocation: locations(outputs, kept) } : {}),
       extra: { session: sessionConfig[device] },
     });
-    return new Program(session, lowering.indexType, fed);
+    return new Program(session, lowering.indexType, fed, traffic);
   }
 
-  async run<Name extends string>(
-    feeds: Readonly<Record<string, TensorData>>,
-  ): Promise<Record<Name, TensorData>> {
+  /** Answers all outputs, none of which is to be kept. */
+  async run<Name extends string>(feeds: Readonly<Record<string, Feed>>): Promise<Record<Name, TensorData>> {
+    return (await this.runKeeping<Name>(feeds)).read;
+  }
+
+  /** Answers the outputs that were copied from the device, and those that stayed there, which are then the caller's. */
+  async runKeeping<Name extends string>(feeds: Readonly<Record<string, Feed>>): Promise<Outputs<Name>> {
     const tensors: Record<string, ort.Tensor> = { ...this.#shared };
-    for (const [name, { data, shape }] of Object.entries(feeds)) {
-      tensors[name] =
-        data instanceof BigInt64Array
-          ? indexTensor(data, shape, this.#indexType)
-          : new ort.Tensor('float32', data, shape);
-    }
+    for (const [name, feed] of Object.entries(feeds)) tensors[name] = this.#tensorOf(feed);
     const results = await this.#session.run(tensors);
-    const answer: Record<string, TensorData> = {};
+    const read: Record<string, TensorData> = {};
+    const kept = new Map<string, ResidentTensor>();
     for (const [name, tensor] of Object.entries(results)) {
-      answer[name] = { shape: tensor.dims, data: tensor.data as Float32Array };
+      if (tensor.location === 'gpu-buffer') {
+        kept.set(name, new ResidentTensor(tensor));
+      } else {
+        const data = tensor.data as Float32Array;
+        this.#traffic.fromDevice += data.byteLength;
+        read[name] = { shape: tensor.dims, data };
+      }
     }
-    return answer as Record<Name, TensorData>;
+    return { read: read as Record<Name, TensorData>, kept };
+  }
+
+  #tensorOf(feed: Feed): ort.Tensor {
+    if (feed instanceof ResidentTensor) return feed.tensor;
+    const { data, shape } = feed;
+    const tensor =
+      data instanceof BigInt64Array
+        ? indexTensor(data, shape, this.#indexType)
+        : new ort.Tensor('float32', data, shape);
+    this.#traffic.toDevice += (tensor.data as Float32Array).byteLength;
+    return tensor;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#session.release();
   }
+}
+
+/** The shape of `count` stored numbers, of which one size may only be named. */
+function storedShape(shape: Shape, count: number): number[] {
+  const known = shape.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1);
+  return shape.map((dim) => (typeof dim === 'number' ? dim : count / known));
 }
 
 /** Frozen numbers as inputs of the runtime, which reads them where they lie. */
@@ -158,9 +201,13 @@ function sharedInputs(
   for (const { primitive, attributes, shape } of reachable(Object.values(outputs))) {
     const data = primitive.name === 'Input' ? frozen.get(attributes.name) : undefined;
     if (!(data instanceof Float32Array)) continue;
-    tensors[attributes.name] = new ort.Tensor('float32', data, shape as number[]);
+    tensors[attributes.name] = new ort.Tensor('float32', data, storedShape(shape, data.length));
   }
   return tensors;
+}
+
+function locations(outputs: object, kept: (output: string) => boolean): Record<string, 'cpu' | 'gpu-buffer'> {
+  return Object.fromEntries(Object.keys(outputs).map((name) => [name, kept(name) ? 'gpu-buffer' : 'cpu']));
 }
 
 function indexTensor(data: BigInt64Array, shape: readonly number[], type: Lowering['indexType']): ort.Tensor {

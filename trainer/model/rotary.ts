@@ -16,6 +16,12 @@ export function rotaryTables(config: LlamaConfig, positions: number): Record<str
   return { 'rotary.cosine': { shape, data: cosine }, 'rotary.sine': { shape, data: sine } };
 }
 
+/** The tables of all positions that the model has, to be built into a compiled graph. */
+export function frozenRotaryTables(config: LlamaConfig): Map<string, Float32Array> {
+  const tables = Object.entries(rotaryTables(config, config.maxPositions));
+  return new Map(tables.map(([name, { data }]) => [name, data as Float32Array]));
+}
+
 /**
  * Rotary embeddings' inverse frequencies, [headDim / 2], radians per position: theta^(-2i/headDim), then stretched.
  *

@@ -1,8 +1,9 @@
 /** What running sequences attend to: each its own tokens, and the prompt, alone or with the rest of its group. */
-import type { TensorData } from '../graph/program.ts';
-import { int64 } from '../learn/feeds.ts';
+import type { Outputs } from '../graph/program.ts';
+import type { Feed } from '../graph/residentTensor.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { KeyValueCache, type PromptCache } from './keyValueCache.ts';
+import { PromptGroups } from './promptGroups.ts';
 
 /** A prompt that was read: sequence `source` of `cache`, `length` tokens long. */
 export interface ReadPrompt {
@@ -11,14 +12,17 @@ export interface ReadPrompt {
   readonly length: number;
 }
 
-export interface DecodingCache {
+export interface DecodingCache extends Disposable {
+  /** Takes what a run over prompts of these lengths put out. */
+  readPrompts(outputs: Outputs, lengths: readonly number[]): Promise<ReadPrompt[]>;
   /** The position of the next token of `row`. */
   position(row: number): number;
   startRow(row: number, prompt: ReadPrompt): void;
-  appendColumns(columns: PromptCache, count: number): void;
+  /** Takes the column that a run over the first `count` rows put out for each. */
+  appendColumns(outputs: Outputs, count: number): void;
   /** Makes row `to` what row `from` is; `from` is used no more. */
   moveRow(from: number, to: number): void;
-  feeds(count: number): Record<string, TensorData>;
+  feeds(count: number): Promise<Record<string, Feed>>;
 }
 
 const ownNames = { key: 'cachedKey', value: 'cachedValue', mask: 'mask', maskAxes: 3 };
@@ -26,9 +30,14 @@ const promptNames = { key: 'promptKey', value: 'promptValue', mask: 'promptMask'
 /** Tokens that a sequence has room for at first. */
 const firstCapacity = 32;
 
+/** What both of the host's caches do with a run over prompts: they read it where it lies. */
+const readOnHost = async ({ read }: Outputs, lengths: readonly number[]): Promise<ReadPrompt[]> =>
+  lengths.map((length, source) => ({ cache: read, source, length }));
+
 /** Each row begins with a copy of its prompt: for a prompt that one sequence continues. */
 export class OwnPrompts implements DecodingCache {
   readonly #cache: KeyValueCache;
+  readonly readPrompts = readOnHost;
 
   constructor(config: LlamaConfig, rows: number, longest: number) {
     this.#cache = new KeyValueCache(config, ownNames, rows, Math.ceil((longest + firstCapacity) / 16) * 16);
@@ -42,26 +51,27 @@ export class OwnPrompts implements DecodingCache {
     this.#cache.startRow(row, cache, source, length);
   }
 
-  appendColumns(columns: PromptCache, count: number): void {
-    this.#cache.appendColumns(columns, count);
+  appendColumns({ read }: Outputs, count: number): void {
+    this.#cache.appendColumns(read, count);
   }
 
   moveRow(from: number, to: number): void {
     this.#cache.moveRow(from, to);
   }
 
-  feeds(count: number): Record<string, TensorData> {
+  async feeds(count: number): Promise<Record<string, Feed>> {
     return this.#cache.feeds(count);
   }
+
+  [Symbol.dispose](): void {}
 }
 
 /** Prompts stand beside the rows, once for all that continue them, and go when the last of these ends. */
 export class SharedPrompts implements DecodingCache {
   readonly #own: KeyValueCache;
   readonly #prompts: KeyValueCache;
-  /** The prompts in use, in their order in the cache. */
-  readonly #inUse: ReadPrompt[] = [];
-  readonly #promptOf: ReadPrompt[] = [];
+  readonly #groups = new PromptGroups();
+  readonly readPrompts = readOnHost;
 
   constructor(config: LlamaConfig, rows: number, longest: number, prompts: number) {
     this.#own = new KeyValueCache(config, ownNames, rows, firstCapacity);
@@ -70,53 +80,28 @@ export class SharedPrompts implements DecodingCache {
   }
 
   position(row: number): number {
-    return this.#promptOf[row]!.length + this.#own.length(row);
+    return this.#groups.promptOf(row).length + this.#own.length(row);
   }
 
   startRow(row: number, prompt: ReadPrompt): void {
-    if (!this.#inUse.includes(prompt)) {
-      const at = this.#inUse.push(prompt) - 1;
-      this.#prompts.startRow(at, prompt.cache, prompt.source, prompt.length);
-    }
-    this.#promptOf[row] = prompt;
+    const at = this.#groups.start(row, prompt);
+    if (at !== undefined) this.#prompts.startRow(at, prompt.cache, prompt.source, prompt.length);
     this.#own.setLength(row, 0);
   }
 
-  appendColumns(columns: PromptCache, count: number): void {
-    this.#own.appendColumns(columns, count);
+  appendColumns({ read }: Outputs, count: number): void {
+    this.#own.appendColumns(read, count);
   }
 
   moveRow(from: number, to: number): void {
     this.#own.moveRow(from, to);
-    const moved = this.#promptOf[from]!;
-    this.#promptOf.length = from;
-    if (from !== to) this.#promptOf[to] = moved;
-    this.#dropUnused();
+    this.#groups.moveRow(from, to, (last, at) => this.#prompts.moveRow(last, at));
   }
 
-  feeds(count: number): Record<string, TensorData> {
-    const G = this.#inUse.length;
-    const members = Map.groupBy(Array(count).keys(), (row) => this.#inUse.indexOf(this.#promptOf[row]!));
-    const n = Math.max(...[...members.values()].map(({ length }) => length));
-    const places = new Array<number>(count);
-    for (const [group, rows] of members) for (const [at, row] of rows.entries()) places[row] = group * n + at;
-    return {
-      ...this.#own.feeds(count),
-      ...this.#prompts.feeds(G),
-      slots: int64([G, n], (i) => members.get(Math.floor(i / n))?.[i % n] ?? 0),
-      places: int64([count], (row) => places[row]!),
-      width: { shape: [G, 1, n, 1, 1], data: new Float32Array(G * n) },
-      flatWidth: { shape: [G * n, 1, 1, 1], data: new Float32Array(G * n) },
-    };
+  async feeds(count: number): Promise<Record<string, Feed>> {
+    const groups = this.#groups.feeds(count);
+    return { ...this.#own.feeds(count), ...this.#prompts.feeds(this.#groups.inUse.length), ...groups };
   }
 
-  #dropUnused(): void {
-    for (let at = this.#inUse.length - 1; at >= 0; at--) {
-      if (this.#promptOf.includes(this.#inUse[at]!)) continue;
-      const last = this.#inUse.length - 1;
-      this.#prompts.moveRow(last, at);
-      this.#inUse[at] = this.#inUse[last]!;
-      this.#inUse.pop();
-    }
-  }
+  [Symbol.dispose](): void {}
 }

@@ -4,17 +4,20 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Value } from '../graph/graph.ts';
-import { type Device, Program, type TensorData } from '../graph/program.ts';
+import { type CompileOptions, type Device, keepsTensors, Program } from '../graph/program.ts';
+import { disposeAll, type Feed, type Traffic } from '../graph/residentTensor.ts';
+import { Transfer } from '../graph/transfer.ts';
 import { causalMask, int64 } from '../learn/feeds.ts';
-import type { LoraShape } from '../model/adapter.ts';
+import { type LoraShape, loraShapes } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
-import { rotaryTables } from '../model/rotary.ts';
+import { frozenRotaryTables } from '../model/rotary.ts';
 import type { Weights } from '../model/weights.ts';
 import type { Random } from '../random.ts';
 import { choose } from './choose.ts';
 import { type DecodingCache, OwnPrompts, type ReadPrompt, SharedPrompts } from './decodingCache.ts';
 import { promptGraph, tokenGraph } from './decodingGraph.ts';
+import { CachePrograms, ResidentPrompts } from './residentCache.ts';
 
 /** One continuation to sample. */
 export interface SampleRequest {
@@ -46,6 +49,8 @@ export interface SamplerOptions {
   readonly threads?: number | undefined;
   /** Sequences decoded at once. */
   readonly rows?: number;
+  /** Counts what is copied to the device and back. */
+  readonly traffic?: Traffic | undefined;
 }
 
 export interface SamplingSettings {
@@ -77,6 +82,9 @@ interface Waiting {
 
 const promptsAtOnce = 16;
 
+/** What of a run stays on a device that keeps tensors. */
+const isCached = (output: string) => output.startsWith('key.') || output.startsWith('value.');
+
 export class Sampler implements AsyncDisposable {
   readonly #config: LlamaConfig;
   readonly #rows: number;
@@ -85,48 +93,72 @@ export class Sampler implements AsyncDisposable {
   readonly #tokens: Partial<Record<'own' | 'group', Promise<Program>>> = {};
   readonly #compile: (outputs: Readonly<Record<string, Value>>) => Promise<Program>;
   readonly #lora: LoraShape | undefined;
-  readonly #tables: Record<string, TensorData>;
+  /** Where the device keeps tensors: how adapters get there, and what is done to caches there. */
+  readonly #resident: { readonly adapters: Transfer; readonly caches: CachePrograms } | undefined;
 
-  private constructor(
-    options: SamplerOptions,
-    prompts: Program,
-    compile: (outputs: Readonly<Record<string, Value>>) => Promise<Program>,
-  ) {
-    this.#config = options.config;
-    this.#rows = options.rows ?? 64;
-    this.#lora = options.lora;
+  private constructor(options: SamplerOptions, prompts: Program, compileOptions: CompileOptions) {
+    const { config, rows, lora, device } = options;
+    this.#config = config;
+    this.#rows = rows ?? 64;
+    this.#lora = lora;
     this.#prompts = prompts;
-    this.#compile = compile;
-    this.#tables = rotaryTables(options.config, options.config.maxPositions);
+    this.#compile = (outputs) => Program.compile(outputs, compileOptions);
+    if (!keepsTensors(device)) return;
+    const { frozen: _, ...own } = compileOptions;
+    this.#resident = {
+      adapters: new Transfer(lora ? loraShapes(config, lora) : new Map(), own),
+      caches: new CachePrograms(config, own),
+    };
   }
 
   static async create(options: SamplerOptions): Promise<Sampler> {
-    const { config, weights, lora, precision, device, threads } = options;
-    const frozen = frozenWeights(weights, precision, device);
-    const compileOptions = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
-    const compile = (outputs: Readonly<Record<string, Value>>) => Program.compile(outputs, compileOptions);
-    return new Sampler(options, await compile(promptGraph(config, lora)), compile);
+    const { config, weights, lora, precision, device, threads, traffic } = options;
+    const frozen = new Map([...frozenWeights(weights, precision, device), ...frozenRotaryTables(config)]);
+    const compileOptions: CompileOptions = {
+      frozen,
+      traffic,
+      kept: isCached,
+      ...(device ? { device } : {}),
+      ...(threads ? { threads } : {}),
+    };
+    const prompts = await Program.compile(promptGraph(config, lora), compileOptions);
+    return new Sampler(options, prompts, compileOptions);
   }
 
-  /** Samples every request of every prompt, with the adapter's tensors if there is one. Order is kept. */
+  /**
+   * Samples every request of every prompt, with the adapter's tensors if there is one, which may be on the device
+   * already. Order is kept.
+   */
   async generate(
     prompts: readonly PromptRequest[],
     settings: SamplingSettings,
-    adapter: Weights = new Map(),
+    adapter: ReadonlyMap<string, Feed> = new Map(),
+  ): Promise<Sample[][]> {
+    if (!this.#resident || adapter.size === 0) return this.#generate(prompts, settings, adapter);
+    const copies = await this.#resident.adapters.toDevice(adapter);
+    try {
+      return await this.#generate(prompts, settings, copies);
+    } finally {
+      disposeAll(copies);
+    }
+  }
+
+  async #generate(
+    prompts: readonly PromptRequest[],
+    settings: SamplingSettings,
+    adapter: ReadonlyMap<string, Feed>,
   ): Promise<Sample[][]> {
     const { temperature, topK, topP } = settings;
     const divisor = { shape: [], data: Float32Array.of(temperature === 0 ? 1 : temperature) };
-    const fixed = { ...this.#tables, ...Object.fromEntries(adapter), temperature: divisor };
+    const fixed = { ...Object.fromEntries(adapter), temperature: divisor };
     const choice = { greedy: temperature === 0, topK, topP };
     const results: Sample[][] = prompts.map(() => []);
-    const waiting = await this.#read(prompts, fixed, settings, results);
-    const longest = Math.max(0, ...prompts.map((prompt) => prompt.tokens.length));
-    const rows = Math.min(this.#rows, waiting.length);
-    const shared = prompts.some(({ samples }) => samples.length > 1);
+    const samples = prompts.reduce((sum, prompt) => sum + prompt.samples.length, 0);
+    const rows = Math.min(this.#rows, samples);
+    const shared = this.#resident !== undefined || prompts.some(({ samples }) => samples.length > 1);
+    using cache = this.#cacheFor(prompts, rows, shared);
+    const waiting = await this.#read(prompts, fixed, settings, results, cache);
     const program = await this.#tokenProgram(shared ? 'group' : 'own');
-    const cache: DecodingCache = shared
-      ? new SharedPrompts(this.#config, rows, longest, prompts.length)
-      : new OwnPrompts(this.#config, rows, longest);
     const running: Running[] = [];
 
     /** Chooses the next token of a sequence; answers whether it goes on. */
@@ -154,16 +186,16 @@ export class Sampler implements AsyncDisposable {
       await settings.gate?.();
       settings.signal?.throwIfAborted();
       const count = running.length;
-      const outputs = await program.run<string>({
+      const outputs = await program.runKeeping({
         ...fixed,
-        ...cache.feeds(count),
+        ...(await cache.feeds(count)),
         tokens: int64([count, 1], (row) => running[row]!.tokens.at(-1)!),
         positions: int64([count, 1], (row) => cache.position(row)),
       });
       cache.appendColumns(outputs, count);
       settings.onTokens?.(count);
       const { vocabSize } = this.#config;
-      const probabilities = outputs.probabilities!.data as Float32Array;
+      const probabilities = outputs.read.probabilities!.data as Float32Array;
       const goesOn = running.map((sequence, row) =>
         advance(sequence, probabilities.subarray(row * vocabSize, (row + 1) * vocabSize)),
       );
@@ -181,20 +213,23 @@ export class Sampler implements AsyncDisposable {
   /** Reads the prompts, a few at a time, shortest first so that little is padded. */
   async #read(
     prompts: readonly PromptRequest[],
-    fixed: Record<string, TensorData>,
+    fixed: Record<string, Feed>,
     settings: SamplingSettings,
     results: Sample[][],
+    cache: DecodingCache,
   ): Promise<Waiting[]> {
     const waiting: Waiting[] = [];
     const order = [...prompts.keys()].sort((a, b) => prompts[a]!.tokens.length - prompts[b]!.tokens.length);
+    const longest = prompts[order.at(-1) ?? 0]?.tokens.length ?? 0;
     for (let begin = 0; begin < order.length; begin += promptsAtOnce) {
       await settings.gate?.();
       settings.signal?.throwIfAborted();
       const batch = order.slice(begin, begin + promptsAtOnce);
       const tokens = batch.map((at) => prompts[at]!.tokens);
       const B = batch.length;
-      const T = Math.max(...tokens.map(({ length }) => length));
-      const outputs = await this.#prompts.run<string>({
+      // Prompts that stay on the device are joined there, for which they are of one length.
+      const T = this.#resident ? longest : Math.max(...tokens.map(({ length }) => length));
+      const outputs = await this.#prompts.runKeeping({
         ...fixed,
         tokens: int64([B, T], (i) => tokens[Math.floor(i / T)]![i % T] ?? 0),
         positions: int64([B, T], (i) => i % T),
@@ -202,9 +237,11 @@ export class Sampler implements AsyncDisposable {
         rows: int64([B], (i) => i * T + tokens[i]!.length - 1),
       });
       const { vocabSize } = this.#config;
-      const probabilities = outputs.probabilities!.data as Float32Array;
+      const probabilities = outputs.read.probabilities!.data as Float32Array;
+      const lengths = tokens.map(({ length }) => length);
+      const read = await cache.readPrompts(outputs, lengths);
       for (const [source, at] of batch.entries()) {
-        const prompt = { cache: outputs, source, length: tokens[source]!.length };
+        const prompt = read[source]!;
         for (const [sample, request] of prompts[at]!.samples.entries()) {
           waiting.push({
             running: recorder(request, (result) => {
@@ -219,6 +256,14 @@ export class Sampler implements AsyncDisposable {
     return waiting;
   }
 
+  #cacheFor(prompts: readonly PromptRequest[], rows: number, shared: boolean): DecodingCache {
+    if (this.#resident) return new ResidentPrompts(this.#resident.caches);
+    const longest = Math.max(0, ...prompts.map(({ tokens }) => tokens.length));
+    return shared
+      ? new SharedPrompts(this.#config, rows, longest, prompts.length)
+      : new OwnPrompts(this.#config, rows, longest);
+  }
+
   #tokenProgram(prompts: 'own' | 'group'): Promise<Program> {
     this.#tokens[prompts] ??= this.#compile(tokenGraph(this.#config, this.#lora, prompts));
     return this.#tokens[prompts];
@@ -227,6 +272,8 @@ export class Sampler implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#prompts[Symbol.asyncDispose]();
     for (const program of Object.values(this.#tokens)) await (await program)[Symbol.asyncDispose]();
+    await this.#resident?.adapters[Symbol.asyncDispose]();
+    await this.#resident?.caches[Symbol.asyncDispose]();
   }
 }
 

@@ -1,10 +1,11 @@
 /** Log-probabilities of given action tokens under a policy. */
 import { type Device, Program, type TensorData } from '../graph/program.ts';
+import type { Feed, Traffic } from '../graph/residentTensor.ts';
 import { policyGraph } from '../learn/trainingGraph.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
-import { rotaryTables } from '../model/rotary.ts';
+import { frozenRotaryTables } from '../model/rotary.ts';
 import type { Weights } from '../model/weights.ts';
 
 export interface ScorerOptions {
@@ -15,36 +16,37 @@ export interface ScorerOptions {
   readonly precision?: BasePrecision | undefined;
   readonly device?: Device;
   readonly threads?: number | undefined;
+  /** Counts what is copied to the device and back. */
+  readonly traffic?: Traffic | undefined;
 }
 
 export class Scorer implements AsyncDisposable {
   readonly #program: Program;
-  readonly #tables: Record<string, TensorData>;
 
-  private constructor(program: Program, tables: Record<string, TensorData>) {
+  private constructor(program: Program) {
     this.#program = program;
-    this.#tables = tables;
   }
 
-  static async create({ config, weights, lora, precision, device, threads }: ScorerOptions): Promise<Scorer> {
+  static async create(options: ScorerOptions): Promise<Scorer> {
+    const { config, weights, lora, precision, device, threads, traffic } = options;
     const { logp } = policyGraph({ config, lora, actions: 'some', masks: 'group' });
-    const frozen = frozenWeights(weights, precision, device);
+    const frozen = new Map([...frozenWeights(weights, precision, device), ...frozenRotaryTables(config)]);
     const compile = {
       frozen,
+      traffic,
       frozenData: 'shared' as const,
       ...(device ? { device } : {}),
       ...(threads ? { threads } : {}),
     };
-    return new Scorer(await Program.compile({ logp }, compile), rotaryTables(config, config.maxPositions));
+    return new Scorer(await Program.compile({ logp }, compile));
   }
 
   /** Log-probabilities [1, A], in nats, of the batch's targets (see `actionFeeds`); with the adapter's tensors if there is one. */
   async score(
     feeds: Readonly<Record<string, TensorData>>,
-    adapter: Weights = new Map(),
+    adapter: ReadonlyMap<string, Feed> = new Map(),
   ): Promise<Float32Array> {
     const result = await this.#program.run<'logp'>({
-      ...this.#tables,
       ...Object.fromEntries(adapter),
       ...feeds,
     });
