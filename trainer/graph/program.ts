@@ -128,7 +128,14 @@ export class Program implements AsyncDisposable {
     outputs: Readonly<Record<string, Value>>,
     options: CompileOptions = {},
   ): Promise<Program> {
-    const { device = 'cpu', frozen = new Map<string, Frozen>(), frozenData = 'packed', threads, kept, traffic } = options;
+    const {
+      device = 'cpu',
+      frozen = new Map<string, Frozen>(),
+      frozenData = 'packed',
+      threads,
+      kept,
+      traffic,
+    } = options;
     const lowering = lowerings[device];
     const fed = device === 'cpu' && frozenData === 'shared' ? sharedInputs(outputs, frozen) : {};
     const built = new Map([...frozen].filter(([name]) => !(name in fed)));
@@ -188,7 +195,10 @@ export class Program implements AsyncDisposable {
 
 /** The shape of `count` stored numbers, of which one size may only be named. */
 function storedShape(shape: Shape, count: number): number[] {
-  const known = shape.reduce<number>((product, dim) => (typeof dim === 'number' ? product * dim : product), 1);
+  const known = shape.reduce<number>(
+    (product, dim) => (typeof dim === 'number' ? product * dim : product),
+    1,
+  );
   return shape.map((dim) => (typeof dim === 'number' ? dim : count / known));
 }
 

@@ -29,7 +29,9 @@ export class Transfer implements AsyncDisposable {
   #program(way: 'up' | 'down'): Promise<Program> {
     const compile = () => {
       const graph = new Graph();
-      const inputs = [...this.#shapes].map(([name, shape]) => [name, graph.input(`from:${name}`, shape)] as const);
+      const inputs = [...this.#shapes].map(
+        ([name, shape]) => [name, graph.input(`from:${name}`, shape)] as const,
+      );
       return Program.compile(Object.fromEntries(inputs), { ...this.#options, kept: () => way === 'up' });
     };
     this.#programs[way] ??= compile();

@@ -107,7 +107,7 @@ export async function learnFrom(
         const metrics = await learner.accumulate(trainingFeeds(batch, weights, temperature));
         for (const [name, value] of Object.entries(metrics)) sums[name] = (sums[name] ?? 0) + value;
       }
-      const gradNorm = learner.step(settings.learningRate, settings.gradientClip);
+      const gradNorm = await learner.step(settings.learningRate, settings.gradientClip);
       sums.gradNorm = (sums.gradNorm ?? 0) + gradNorm;
       steps++;
     }

@@ -1,12 +1,21 @@
 /** The learner: owns the trainable parameters, their optimizer and the compiled training graph. */
-import { type CompileOptions, type Device, Program, type TensorData } from '../graph/program.ts';
+import {
+  type CompileOptions,
+  type Device,
+  keepsTensors,
+  Program,
+  type TensorData,
+} from '../graph/program.ts';
+import type { Feed, Traffic } from '../graph/residentTensor.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
-import { rotaryTables } from '../model/rotary.ts';
+import { frozenRotaryTables } from '../model/rotary.ts';
 import type { Weights } from '../model/weights.ts';
-import { AdamW, type AdamWSettings, clipGradients } from './adamw.ts';
+import { AdamW, type AdamWSettings, type Tensors } from './adamw.ts';
 import type { Objective } from './objective.ts';
+import { ResidentState } from './residentState.ts';
+import { type HostArrays, HostState, type TrainedState } from './trainedState.ts';
 import { type PolicyGraphOptions, trainingGraph } from './trainingGraph.ts';
 
 export interface LearnerOptions {
@@ -21,37 +30,30 @@ export interface LearnerOptions {
   readonly masks: PolicyGraphOptions['masks'];
   /** The weight decay applies to matrices alone, never to norms and biases. */
   readonly optimizer?: Partial<AdamWSettings>;
+  /** Of the same names as what is trained: `moveAverage` changes it, in place. */
+  readonly average?: Weights | undefined;
   readonly device?: Device;
   readonly threads?: number | undefined;
+  /** Counts what is copied to the device and back. */
+  readonly traffic?: Traffic | undefined;
 }
 
 export class Learner implements AsyncDisposable {
   readonly config: LlamaConfig;
   readonly #program: Program;
-  readonly #fixedFeeds: Record<string, TensorData>;
-  readonly #gradients = new Map<string, Float32Array>();
-  readonly #shapes: ReadonlyMap<string, readonly number[]>;
-  /** The trainable parameters; `step` updates them in place. */
-  readonly parameters: ReadonlyMap<string, Float32Array>;
-  readonly optimizer: AdamW;
+  readonly #arrays: HostArrays;
+  readonly #state: TrainedState;
 
-  private constructor(
-    program: Program,
-    fixedFeeds: Record<string, TensorData>,
-    trained: Weights,
-    options: LearnerOptions,
-  ) {
-    this.config = options.config;
+  private constructor(program: Program, arrays: HostArrays, state: TrainedState, config: LlamaConfig) {
+    this.config = config;
     this.#program = program;
-    this.#fixedFeeds = fixedFeeds;
-    this.#shapes = new Map([...trained].map(([name, { shape }]) => [name, shape]));
-    this.parameters = new Map([...trained].map(([name, { data }]) => [name, data]));
-    this.optimizer = new AdamW(this.parameters, options.optimizer);
-    for (const [name, { length }] of this.parameters) this.#gradients.set(name, new Float32Array(length));
+    this.#arrays = arrays;
+    this.#state = state;
   }
 
   static async create(options: LearnerOptions): Promise<Learner> {
-    const { config, weights, adapter, precision, objective, actions, masks, device, threads } = options;
+    const { config, weights, adapter, precision, objective, actions, masks, device, threads, traffic } =
+      options;
     const trained = adapter?.tensors ?? weights;
     const outputs = trainingGraph({
       config,
@@ -61,15 +63,47 @@ export class Learner implements AsyncDisposable {
       objective,
       trainable: [...trained.keys()],
     });
-    const compileOptions: CompileOptions = {
+    const own: CompileOptions = {
       ...(device ? { device } : {}),
       ...(threads ? { threads } : {}),
-      ...(adapter ? { frozen: frozenWeights(weights, precision, device), frozenData: 'shared' } : {}),
+      traffic,
     };
-    const program = await Program.compile(outputs, compileOptions);
-    const fixedFeeds: Record<string, TensorData> = rotaryTables(config, config.maxPositions);
-    for (const [name, tensor] of trained) fixedFeeds[name] = tensor;
-    return new Learner(program, fixedFeeds, trained, options);
+    const base = adapter ? frozenWeights(weights, precision, device) : [];
+    const program = await Program.compile(outputs, {
+      ...own,
+      frozen: new Map([...base, ...frozenRotaryTables(config)]),
+      frozenData: 'shared',
+      kept: (output) => output.startsWith('grad:'),
+    });
+    const parameters = new Map([...trained].map(([name, { data }]) => [name, data]));
+    const arrays: HostArrays = {
+      trained,
+      average: options.average,
+      parameters,
+      gradients: new Map([...parameters].map(([name, { length }]) => [name, new Float32Array(length)])),
+      optimizer: new AdamW(parameters, options.optimizer),
+    };
+    const state = keepsTensors(device) ? new ResidentState(arrays, own) : new HostState(arrays);
+    return new Learner(program, arrays, state, config);
+  }
+
+  /** The trainable parameters, as of the last `toHost` (on a CPU always as they are). */
+  get parameters(): Tensors {
+    return this.#arrays.parameters;
+  }
+
+  get optimizer(): AdamW {
+    return this.#arrays.optimizer;
+  }
+
+  /** The gradients that wait for the next step, as of the last `toHost`. */
+  get gradients(): Tensors {
+    return this.#arrays.gradients;
+  }
+
+  /** The parameters as graphs are fed them, where the learner has them; good until the next `step`. */
+  feeds(): Promise<ReadonlyMap<string, Feed>> {
+    return this.#state.feeds();
   }
 
   /**
@@ -77,36 +111,29 @@ export class Learner implements AsyncDisposable {
    * Answers the loss and the objective's metrics, which add up over micro-batches too.
    */
   async accumulate(feeds: Readonly<Record<string, TensorData>>): Promise<Record<string, number>> {
-    const results = await this.#program.run<string>({ ...this.#fixedFeeds, ...feeds });
-    const numbers: Record<string, number> = {};
-    for (const [name, { data }] of Object.entries(results)) {
-      const sum = name.startsWith('grad:') && this.#gradients.get(name.slice('grad:'.length));
-      if (sum) {
-        for (let i = 0; i < sum.length; i++) sum[i]! += data[i] as number;
-      } else {
-        numbers[name] = Number(data[0]);
-      }
-    }
-    return numbers;
-  }
-
-  /** The gradients that wait for the next step. */
-  get gradients(): ReadonlyMap<string, Float32Array> {
-    return this.#gradients;
+    const parameters = Object.fromEntries(await this.#state.feeds());
+    const outputs = await this.#program.runKeeping({ ...parameters, ...feeds });
+    await this.#state.addGradients(outputs);
+    const numbers = Object.entries(outputs.read).filter(([name]) => !name.startsWith('grad:'));
+    return Object.fromEntries(numbers.map(([name, { data }]) => [name, Number(data[0])]));
   }
 
   /** One optimizer step with the gradients accumulated since the last; answers their norm before clipping. */
-  step(learningRate: number, clipNorm: number): number {
-    const norm = clipGradients(this.#gradients, clipNorm);
-    if (Number.isFinite(norm)) {
-      const isMatrix = (name: string) => this.#shapes.get(name)!.length > 1;
-      this.optimizer.step(this.parameters, this.#gradients, learningRate, isMatrix);
-    }
-    for (const gradient of this.#gradients.values()) gradient.fill(0);
-    return norm;
+  step(learningRate: number, clipNorm: number): Promise<number> {
+    return this.#state.step(learningRate, clipNorm);
+  }
+
+  moveAverage(decay: number): Promise<void> {
+    return this.#state.moveAverage(decay);
+  }
+
+  /** Brings `parameters`, the optimizer's moments and the average up to date where a device has them. */
+  toHost(): Promise<void> {
+    return this.#state.toHost();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#state[Symbol.asyncDispose]();
     await this.#program[Symbol.asyncDispose]();
   }
 }

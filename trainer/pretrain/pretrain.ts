@@ -95,7 +95,7 @@ export async function pretrain(
     if (!batch) break;
     const { loss } = await learner.accumulate(packedFeeds(batch, rows, length));
     const learningRate = learningRateAt(step, settings);
-    const gradNorm = learner.step(learningRate, clipNorm);
+    const gradNorm = await learner.step(learningRate, clipNorm);
     step++;
     tokens += batch.predicted;
     const saves = step % saveEvery === 0 || step === steps;

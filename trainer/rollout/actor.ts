@@ -3,8 +3,8 @@ import { type Reward, type RewardRule, rewardValue } from '../../sandbox/reward.
 import { FunctionEnd } from '../../sandbox/tasks/functionEnd.ts';
 import { PythonFunctionEnd } from '../../sandbox/tasks/pythonFunctionEnd.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
+import type { Feed } from '../graph/residentTensor.ts';
 import type { TextStream, Tokenizer } from '../model/tokenizer.ts';
-import type { Weights } from '../model/weights.ts';
 import type { Sample, Sampler } from '../policy/sampler.ts';
 import { Random } from '../random.ts';
 import type { Episode, StopReason } from './episode.ts';
@@ -27,7 +27,7 @@ export interface ActorSettings {
 /** The policy version that samples: 0 is the base model, which has no adapter. */
 export interface PolicyVersion {
   readonly version: number;
-  readonly adapter?: Weights | undefined;
+  readonly adapter?: ReadonlyMap<string, Feed> | undefined;
 }
 
 export interface RolloutOptions {

@@ -16,7 +16,7 @@ import type { Device } from '../graph/program.ts';
 import { Learner } from '../learn/learner.ts';
 import { advantagesOf, learnFrom } from '../learn/learnFrom.ts';
 import { grpo } from '../learn/objectives/grpo.ts';
-import { copyOf, moveAverage } from '../learn/weightAverage.ts';
+import { copyOf } from '../learn/weightAverage.ts';
 import { ReplayMemory } from '../memory/replayMemory.ts';
 import { newAdapter } from '../model/adapter.ts';
 import type { Model } from '../model/loadModel.ts';
@@ -123,6 +123,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     actions: 'some',
     masks: 'group',
     optimizer: { weightDecay: settings.weightDecay },
+    average,
   });
   const actor = new Actor(sampler, tokenizer, grader, settings);
   const memory = new ReplayMemory(0);
@@ -153,6 +154,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   });
   const measure = async (measured: readonly Task[]): Promise<Evaluation> => {
     const begun = elapsed();
+    await learner.toHost();
     const of = measured.length * settings.evaluationTries;
     const { scores, episodes } = await evaluate(
       actor,
@@ -180,13 +182,15 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     }
     return scores;
   };
-  const save = (before: Evaluation) =>
-    run.saveCheckpoint({
+  const save = async (before: Evaluation) => {
+    await learner.toHost();
+    await run.saveCheckpoint({
       step,
       trained: trained(),
       optimizer: learnerTensors(learner),
       state: { before, seconds: elapsed(), evaluationSeconds, best, strikes: brakes.strikes, braked },
     });
+  };
 
   const before = checkpoint?.state.before ?? (await measure(tasks));
   if (!checkpoint) await save(before);
@@ -201,7 +205,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     const of = chosen.length * settings.tries;
     const sampled = await actor.rollout(
       chosen,
-      { version: step, adapter: tensors },
+      { version: step, adapter: await learner.feeds() },
       {
         tries: settings.tries,
         seed: [settings.seed, step],
@@ -224,7 +228,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
       [settings.seed, step, 'order'],
       { signal, gate },
     );
-    moveAverage(average, tensors, settings.averageDecay);
+    await learner.moveAverage(settings.averageDecay);
     const seconds = { ...rollout.seconds, learning: elapsed() - begun };
     const metrics = {
       ...rolloutMetrics(rollout),

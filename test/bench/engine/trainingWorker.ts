@@ -67,7 +67,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   for (const part of microBatches(batch, ({ episode }) => episode, { tokens })) {
     await learner.accumulate(trainingFeeds(part, weights, 1, share));
   }
-  learner.step(1e-5, 1);
+  await learner.step(1e-5, 1);
   const seconds = (performance.now() - started) / 1000;
   const answer: TrainingAnswer = {
     tokensPerSecond: (batch.length * (training.promptTokens + training.tokens)) / seconds,

@@ -4,11 +4,12 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../../trainer/graph/graph.ts';
-import { type Device, Program } from '../../../trainer/graph/program.ts';
+import { type Device, Program, type TensorData } from '../../../trainer/graph/program.ts';
 import { tokenWeights, trainingFeeds } from '../../../trainer/learn/batch.ts';
 import { Learner } from '../../../trainer/learn/learner.ts';
 import { grpo } from '../../../trainer/learn/objectives/grpo.ts';
 import { policyGraph, trainingGraph } from '../../../trainer/learn/trainingGraph.ts';
+import { copyOf } from '../../../trainer/learn/weightAverage.ts';
 import { loraShapes } from '../../../trainer/model/adapter.ts';
 import type { LlamaConfig } from '../../../trainer/model/config.ts';
 import { expectedWeights } from '../../../trainer/model/weights.ts';
@@ -76,14 +77,16 @@ describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
     expectEqual(await onBoth(outputs, { ...tinyBatch(config), ...trained }, frozen));
   });
 
-  test('a training step whose prompts are shared is that of the CPU', async () => {
-    const trained = toWeights(adapterOf(tied));
+  test('two training steps in micro-batches that share prompts are those of the CPU, and no weight leaves the device', async () => {
     const batch = [3, 6, 2].map((written, i) => {
       const action = Array.from({ length: written }, (_, at) => (at * 3 + i) % tied.vocabSize);
       return { episode: episode([step([1, 2, 3], action)]), advantage: i - 1, logpRef: action.map(() => -2) };
     });
     const results = [];
     for (const device of devices) {
+      const trained = toWeights(adapterOf(tied));
+      const average = copyOf(trained);
+      const traffic = { toDevice: 0, fromDevice: 0 };
       await using learner = await Learner.create({
         config: tied,
         weights: toWeights(weightsOf(tied)),
@@ -91,16 +94,39 @@ describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
         objective: grpo({ clipLow: 0.2, clipHigh: 0.28, beta: 0.1, kl: 'k3' }),
         actions: 'some',
         masks: 'group',
+        optimizer: { weightDecay: 0.1 },
+        average,
         device,
+        traffic,
       });
       const weightOf = tokenWeights(
         batch.map((item) => item.episode),
         'token',
         1,
       );
-      const metrics = await learner.accumulate(trainingFeeds(batch, weightOf, 1));
-      const gradients = [...learner.gradients].map(([name, data]) => [name, { data }] as const);
-      results.push({ ...Object.fromEntries(gradients), metrics: { data: Object.values(metrics) } });
+      const micro = batch.map((item) => trainingFeeds([item], weightOf, 1));
+      const seen: number[] = [];
+      for (let step = 0; step < 2; step++) {
+        for (const feeds of micro) seen.push(...Object.values(await learner.accumulate(feeds)));
+        seen.push(await learner.step(0.01, 0.05));
+        await learner.moveAverage(0.9);
+      }
+      const crossed = { ...traffic };
+      await learner.toHost();
+      results.push({
+        ...named('parameter', learner.parameters),
+        ...named('first', learner.optimizer.first),
+        ...named('second', learner.optimizer.second),
+        ...named('average', new Map([...average].map(([name, { data }]) => [name, data]))),
+        metrics: { data: seen },
+      });
+      if (device === 'cpu') continue;
+      // What the device computes with goes there once, and nothing but numbers comes back.
+      const adapter = sum([...trained.values()].map(({ data }) => data.byteLength));
+      const fed = sum(micro.flatMap(Object.values<TensorData>).map(bytesOnDevice));
+      const numbers = 4 + 1;
+      expect(crossed.fromDevice).toBe(4 * seen.length);
+      expect(crossed.toDevice).toBe(4 * adapter + 2 * (fed + 4 * numbers));
     }
     expectEqual(results);
   });
@@ -111,23 +137,46 @@ describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
     expectEqual(await onBoth({ logp, entropy }, arrays, frozenOf(untied)));
   });
 
-  test('the same tokens are sampled as on the CPU', async () => {
+  test('the same tokens are sampled as on the CPU, where rows and prompts come and go, and only probabilities come back', async () => {
     const weights = toWeights(weightsOf(tied));
+    const adapter = toWeights(adapterOf(tied));
     const results = [];
     for (const device of devices) {
-      await using sampler = await Sampler.create({ config: tied, weights, lora, device });
-      const prompts = [[1, 2, 3], [4], [5, 6, 7, 8, 9]].map((tokens, prompt) => ({
-        tokens,
-        samples: [0, 1].map((at) => ({ random: new Random('sample', prompt, at), endsWith: () => false })),
+      const traffic = { toDevice: 0, fromDevice: 0 };
+      await using sampler = await Sampler.create({ config: tied, weights, lora, rows: 5, device, traffic });
+      // More prompts than are read at once.
+      const prompts = Array.from({ length: 18 }, (_, prompt) => ({
+        tokens: Array.from({ length: 1 + (prompt % 4) }, (_, at) => (3 * prompt + at) % tied.vocabSize),
+        samples: Array.from({ length: 1 + (prompt % 3 === 0 ? 2 : 0) }, (_, at) => ({
+          random: new Random('sample', prompt, at),
+          endsWith: (token: number) => token % 5 === prompt % 5,
+        })),
       }));
-      const settings = { temperature: 1, maxTokens: 6 };
-      const groups = await sampler.generate(prompts, settings, toWeights(adapterOf(tied)));
+      let rows = 0;
+      const onTokens = (count: number) => (rows += count);
+      const groups = await sampler.generate(prompts, { temperature: 1, maxTokens: 6, onTokens }, adapter);
       results.push({
         tokens: { data: groups.flat().flatMap(({ tokens }) => tokens) },
         logp: { data: groups.flat().flatMap(({ logp }) => logp) },
       });
+      if (device === 'cpu') continue;
+      expect(traffic.fromDevice).toBe(4 * tied.vocabSize * (prompts.length + rows));
+      // The adapter once, room for the first token, and less than thirty numbers for each token of each row.
+      const once = sum([...adapter.values()].map(({ data }) => data.byteLength));
+      const room = 4 * tied.layers * 5 * tied.keyValueHeads * tied.headDim;
+      const read = sum(prompts.map(({ tokens }) => tokens.length));
+      expect(traffic.toDevice).toBeLessThan(once + 4 * room + 4 * 30 * (rows + read));
     }
     expect(results[1]!.tokens).toEqual(results[0]!.tokens);
     expectEqual(results);
   });
 });
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** Indices are 32 bits there. */
+const bytesOnDevice = ({ data }: TensorData) =>
+  data instanceof BigInt64Array ? data.byteLength / 2 : data.byteLength;
+
+const named = (kind: string, tensors: ReadonlyMap<string, Float32Array>) =>
+  Object.fromEntries([...tensors].map(([name, data]) => [`${kind} ${name}`, { data }]));

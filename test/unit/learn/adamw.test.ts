@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { AdamW, type AdamWSettings, clipGradients } from '../../../trainer/learn/adamw.ts';
+import { Program } from '../../../trainer/graph/program.ts';
+import { AdamW, type AdamWSettings, clipGradients, type Tensors } from '../../../trainer/learn/adamw.ts';
+import { adamWGraph } from '../../../trainer/learn/adamwGraph.ts';
 import { relativeError } from '../graph/ndarray.ts';
 
 type Nested = number | readonly Nested[];
@@ -25,6 +27,9 @@ interface Golden {
 
 const path = join(import.meta.dirname, '../../../test-fixtures/golden/adamw.json');
 const golden: readonly Golden[] = JSON.parse(readFileSync(path, 'utf8'));
+
+const shapeOf = (nested: Nested): number[] =>
+  typeof nested === 'number' ? [] : [nested.length, ...shapeOf(nested[0]!)];
 
 const flat = (nested: Nested): number[] => (typeof nested === 'number' ? [nested] : nested.flatMap(flat));
 
@@ -52,6 +57,56 @@ describe.each(golden)('with $setting', ({ setting, initial, steps }) => {
       }
     }
     expect(optimizer.steps).toBe(steps.length);
+  });
+
+  test('the graph for devices computes them too, but for the decay of what is no matrix', async () => {
+    const shapes = new Map(initial.map((tensor, i) => [String(i), shapeOf(tensor)]));
+    const matrix = (name: string) => shapes.get(name)!.length > 1;
+    const optimizer = new AdamW(named(initial), setting);
+    await using program = await Program.compile(adamWGraph(shapes, optimizer.settings), { threads: 1 });
+    let [parameters, first, second]: [Tensors, Tensors, Tensors] = [
+      named(initial),
+      optimizer.first,
+      optimizer.second,
+    ];
+    for (const [at, step] of steps.entries()) {
+      const scalars = { ...optimizer.numbersOf(at + 1, setting.learningRate), limit: setting.maxNorm };
+      const tensors = Object.entries({
+        parameter: parameters,
+        gradient: named(step.gradients),
+        first,
+        second,
+      });
+      const results = await program.run<string>({
+        ...Object.fromEntries(
+          Object.entries(scalars).map(([name, value]) => [
+            name,
+            { shape: [1], data: Float32Array.of(value) },
+          ]),
+        ),
+        ...Object.fromEntries(
+          tensors.flatMap(([kind, values]) =>
+            [...values].map(([name, data]) => [`${kind}:${name}`, { shape: shapes.get(name)!, data }]),
+          ),
+        ),
+      });
+      const next = (kind: string) =>
+        new Map(
+          [...shapes.keys()].map((name) => [name, results[`next:${kind}:${name}`]!.data as Float32Array]),
+        );
+      [parameters, first, second] = [next('parameter'), next('first'), next('second')];
+      expect(Math.abs(Number(results.norm!.data[0]) / step.norm - 1)).toBeLessThan(1e-5);
+      for (const [expected, actual] of [
+        [step.parameters, parameters],
+        [step.m, first],
+        [step.v, second],
+      ] as const) {
+        for (const [name, tensor] of named(expected)) {
+          if (matrix(name) !== setting.decayed[Number(name)] && setting.weightDecay > 0) continue;
+          expect(relativeError(actual.get(name)!, tensor), name).toBeLessThan(2e-5);
+        }
+      }
+    }
   });
 });
 

@@ -60,7 +60,7 @@ async function learn(learner: Learner, average: LossAverage, tokens: number, poi
   }
   const gradients = [...learner.gradients.values()].flatMap((gradient) => [...gradient]);
   // A step of length 0 clears the gradients and leaves the parameters.
-  learner.step(0, Number.POSITIVE_INFINITY);
+  await learner.step(0, Number.POSITIVE_INFINITY);
   return { sums, gradients };
 }
 
@@ -114,7 +114,7 @@ describe('gradients that are not finite', () => {
     await using learner = await createLearner(adapter);
     const before = [...adapter.values()].map(({ data }) => [...data]);
     [...learner.gradients.values()][0]![0] = Number.NaN;
-    expect(learner.step(0.1, 1)).toBeNaN();
+    expect(await learner.step(0.1, 1)).toBeNaN();
     expect([...adapter.values()].map(({ data }) => [...data])).toEqual(before);
     expect(learner.optimizer.steps).toBe(0);
     for (const gradient of learner.gradients.values()) expect(gradient.every((x) => x === 0)).toBe(true);
