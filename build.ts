@@ -28,6 +28,7 @@ await build({
     deviceProbe: 'trainer/graph/deviceProbe.ts',
     trainer: 'trainer/main.ts',
     completionServer: 'trainer/completion/main.ts',
+    sandboxHost: 'sandbox/frameworks/host.ts',
   },
   // The launcher must be parsed by older Node versions than what it imports, which is therefore in other files.
   splitting: true,

@@ -1,107 +1,110 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { HumanError } from '../humanError.ts';
 import type { Isolation, Limits } from '../isolation/isolation.ts';
-import { type ChosenFramework, chooseFramework } from './chooseFramework.ts';
-import type { Framework, FrameworkName, TestReport, TestRequest, TestRun } from './framework.ts';
-import { NodeTest } from './nodeTest.ts';
-import { servePython } from './python/python.ts';
-import { serveScripts } from './scripts/scripts.ts';
-import { ServedFramework } from './servedFramework.ts';
+import { killMarked } from '../isolation/marked.ts';
+import { chooseFramework } from './chooseFramework.ts';
+import type { TestRequest, TestRun } from './framework.ts';
+import type { HostAnswer, HostRequest, HostSettings } from './hostMessages.ts';
 
-/** All test frameworks of a workspace as one: each test file is run by its own, which is started when first needed. */
+type Settle = (answer: HostAnswer | undefined) => void;
+
+/** All test frameworks of a workspace as one, in a process of their own (see `host.ts`), which is started when first needed. */
 export class WorkspaceFrameworks implements AsyncDisposable {
-  readonly #workspace: string;
-  readonly #isolation: Isolation;
-  readonly #limits: Limits;
-  readonly #concurrency: number;
-  /** Framework's name and folder → the framework. */
-  readonly #started = new Map<string, Promise<Framework>>();
-  /** Test file → what runs it. */
-  readonly #chosen = new Map<string, Promise<Framework> | undefined>();
+  readonly #settings: HostSettings;
+  /** Runs under way, by number; they are given undefined when the process ends before it has answered. */
+  readonly #running = new Map<number, Settle>();
+  #host: ChildProcess | undefined;
+  /** What a killed process left behind is being killed. */
+  #swept: Promise<void> = Promise.resolve();
+  #runs = 0;
+  #disposed = false;
 
   /** @param workspace absolute path without symbolic links. @param concurrency runs at a time, of each framework. */
   constructor(workspace: string, isolation: Isolation, limits: Limits, concurrency: number) {
-    this.#workspace = workspace;
-    this.#isolation = isolation;
-    this.#limits = limits;
-    this.#concurrency = concurrency;
+    const { kind, asNobody = false } = isolation;
+    const mark = `reinforce-${randomUUID()}`;
+    this.#settings = { workspace, isolation: { kind, asNobody }, limits, concurrency, mark };
   }
 
   /** Whether a file holds tests of a framework that we know. */
   isTestFile(file: string, text: string): boolean {
-    return chooseFramework(this.#workspace, file, text) !== undefined;
+    return chooseFramework(this.#settings.workspace, file, text) !== undefined;
   }
 
   /**
    * Runs tests of any frameworks; the first run that gives no results stands for all.
    * @throws the signal's reason when aborted. @throws HumanError when a framework cannot be run here.
    */
-  async run(request: TestRequest): Promise<TestRun> {
-    const shares = new Map<Framework, string[]>();
-    for (const file of request.files) {
-      const framework = await this.#frameworkOf(file, request.replace?.[file]);
-      if (framework === undefined) {
-        return { kind: 'infrastructure', message: `No test framework is known for ${file}.` };
-      }
-      shares.set(framework, [...(shares.get(framework) ?? []), file]);
+  async run({ signal, ...request }: TestRequest): Promise<TestRun> {
+    signal?.throwIfAborted();
+    await this.#swept;
+    if (this.#disposed) throw new Error('The test frameworks were disposed of.');
+    this.#host ??= this.#start();
+    const host = this.#host;
+    const id = this.#runs++;
+    const answered = new Promise<HostAnswer | undefined>((resolve) => this.#running.set(id, resolve));
+    const abort = () => tell(host, { kind: 'abort', id });
+    signal?.addEventListener('abort', abort, { once: true });
+    tell(host, { kind: 'run', id, request });
+    const answer = await answered;
+    signal?.removeEventListener('abort', abort);
+    signal?.throwIfAborted();
+    if (answer === undefined || answer.kind === 'aborted') {
+      return {
+        kind: 'infrastructure',
+        message: 'The process that starts sandboxes was stopped from outside.',
+      };
     }
-    const runs = await Promise.all(
-      [...shares].map(([framework, files]) => framework.run(shareOf(request, files, shares.size))),
-    );
-    return runs.find((run) => run.kind !== 'report') ?? merge(runs.filter((run) => run.kind === 'report'));
-  }
-
-  #frameworkOf(file: string, replacement: string | undefined): Promise<Framework> | undefined {
-    if (this.#chosen.has(file)) return this.#chosen.get(file);
-    const text = replacement ?? readFileSync(join(this.#workspace, file), 'utf8');
-    const chosen = chooseFramework(this.#workspace, file, text);
-    const framework = chosen && this.#start(chosen);
-    this.#chosen.set(file, framework);
-    return framework;
-  }
-
-  #start({ name, folder }: ChosenFramework): Promise<Framework> {
-    const key = `${name} ${folder}`;
-    let framework = this.#started.get(key);
-    if (framework === undefined) {
-      framework = this.#create(name, folder);
-      this.#started.set(key, framework);
+    if (answer.kind === 'failed') {
+      throw answer.human ? new HumanError(answer.error.message) : answer.error;
     }
-    return framework;
+    const { run } = answer;
+    if (run.kind !== 'report') return run;
+    return { ...run, executed: new Map(run.executed.map(([at, by]) => [request.watch![at]!, by])) };
   }
 
-  async #create(name: FrameworkName, folder: string): Promise<Framework> {
-    const [workspace, isolation, limits] = [this.#workspace, this.#isolation, this.#limits];
-    if (name === 'node:test') return new NodeTest(workspace, isolation, limits, this.#concurrency);
-    const serving =
-      name === 'pytest' || name === 'unittest'
-        ? await servePython(name, workspace, folder, isolation.kind)
-        : serveScripts(name, workspace, folder, limits);
-    return new ServedFramework(workspace, isolation, limits, this.#concurrency, serving);
+  #start(): ChildProcess {
+    const bundled = fileURLToPath(new URL('./sandboxHost.js', import.meta.url));
+    const script = existsSync(bundled) ? bundled : fileURLToPath(new URL('./host.ts', import.meta.url));
+    const host = fork(script, {
+      // In no group with us, so that an interrupt from the terminal leaves it to us to end it.
+      detached: true,
+      execArgv: ['--no-warnings'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    tell(host, { kind: 'open', settings: this.#settings });
+    host.on('message', (answer: HostAnswer) => this.#settle(answer.id, answer));
+    host.on('error', () => {}); // It ends, or has.
+    host.once('exit', (code) => {
+      if (this.#host === host) this.#host = undefined;
+      if (code !== 0) this.#swept = killMarked(this.#settings.mark);
+      for (const id of this.#running.keys()) this.#settle(id, undefined);
+    });
+    return host;
+  }
+
+  #settle(id: number, answer: HostAnswer | undefined): void {
+    this.#running.get(id)?.(answer);
+    this.#running.delete(id);
   }
 
   /** Kills whatever still runs. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const started = await Promise.allSettled(this.#started.values());
-    const running = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
-    await Promise.all(running.map((framework) => framework[Symbol.asyncDispose]()));
+    this.#disposed = true;
+    if (this.#host !== undefined) {
+      const exited = once(this.#host, 'exit');
+      if (this.#host.connected) this.#host.disconnect();
+      await exited;
+    }
+    await this.#swept;
   }
 }
 
-/** The part of a request that concerns some of its files. */
-function shareOf(request: TestRequest, files: readonly string[], shares: number): TestRequest {
-  if (shares === 1) return request;
-  const tests = request.tests?.filter((id) => files.some((file) => id.startsWith(`${file} > `)));
-  return { ...request, files, tests };
-}
-
-function merge(reports: readonly TestReport[]): TestReport {
-  if (reports.length === 1) return reports[0]!;
-  return {
-    kind: 'report',
-    outcomes: reports.flatMap(({ outcomes }) => outcomes),
-    loadError: reports.find(({ loadError }) => loadError !== undefined)?.loadError,
-    executed: new Map(reports.flatMap(({ executed }) => [...executed])),
-    cpuSeconds: reports.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0),
-  };
+function tell(host: ChildProcess, message: HostRequest): void {
+  if (host.connected) host.send(message, () => {}); // Where it has ended meanwhile, its exit says so.
 }

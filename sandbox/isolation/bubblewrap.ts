@@ -24,8 +24,9 @@ const HIDDEN_FOLDERS = ['.git', '.reinforce'];
  * into `nobody` first, where that is possible (`asNobody`) and the workspace may be read by everybody; else only the
  * watch over the process tree stops a fork bomb, which then takes seconds.
  */
-export const bubblewrap = (asNobody: boolean): Isolation => ({
+export const bubblewrap = (asNobody: boolean, mark = ''): Isolation => ({
   kind: 'bubblewrap',
+  asNobody,
   mounts: true,
   command: (program, view, limits) => {
     const shown = [view.copy ?? view.workspace, ...uncopied(view), program.executable, ...program.reads];
@@ -35,6 +36,8 @@ export const bubblewrap = (asNobody: boolean): Isolation => ({
     const args = [
       ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
       ...['--cap-drop', 'ALL', '--clearenv', '--hostname', 'sandbox'],
+      // Seen from outside, on the command line, and not inside.
+      ...['--setenv', 'MARK', mark, '--unsetenv', 'MARK'],
       ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
       ...systemFolders(),
       ...['--proc', '/proc', '--dev', '/dev'],

@@ -61,6 +61,8 @@ export interface WorkspaceView {
 /** A way of running a program so that the code it runs can reach nothing that it should not. */
 export interface Isolation {
   readonly kind: 'bubblewrap' | 'seatbelt' | 'none';
+  /** Whether root turns into `nobody` first. */
+  readonly asNobody?: boolean;
   /** Whether a copy of the workspace can be shown in its place; without that it runs where it lies. */
   readonly mounts: boolean;
   command(program: Program, view: WorkspaceView, limits: Limits): Command;

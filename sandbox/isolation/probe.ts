@@ -12,6 +12,9 @@ export type Verdict =
   | { readonly works: true; readonly isolation: Isolation }
   | { readonly works: false; readonly remedy: string };
 
+/** An isolation as it can be told to another process. */
+export type ChosenIsolation = Pick<Isolation, 'kind' | 'asNobody'>;
+
 const INSTALL =
   'Model-written code is run inside bubblewrap, which is missing here: install it (for example: apt-get install bubblewrap).';
 
@@ -82,10 +85,16 @@ async function tryOut(isolation: Isolation): Promise<Verdict> {
  * @throws HumanError where bubblewrap does not work and no isolation was not asked for.
  */
 export async function chooseIsolation(wanted: 'auto' | 'bubblewrap' | 'none'): Promise<Isolation> {
-  if (wanted === 'none') return unconfined;
+  if (wanted === 'none') return unconfined();
   const verdict = await probeBubblewrap();
   if (!verdict.works) throw new HumanError(verdict.remedy);
   return verdict.isolation;
+}
+
+/** What another process chose, with a mark by which whatever runs in it can be found from outside: see `killMarked`. */
+export function isolationOf({ kind, asNobody = false }: ChosenIsolation, mark: string): Isolation {
+  if (kind === 'none') return unconfined(mark);
+  return kind === 'seatbelt' ? seatbelt : bubblewrap(asNobody, mark);
 }
 
 /**

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { Environment } from '../../../sandbox/environment.ts';
 import { type FrameworkName, fileOfTest } from '../../../sandbox/frameworks/framework.ts';
-import { WorkspaceFrameworks } from '../../../sandbox/frameworks/workspaceFrameworks.ts';
+import { StartedFrameworks } from '../../../sandbox/frameworks/startedFrameworks.ts';
 import { DEFAULT_LIMITS } from '../../../sandbox/isolation/isolation.ts';
 import { chooseIsolation } from '../../../sandbox/isolation/probe.ts';
 import type { Task } from '../../../sandbox/tasks/task.ts';
@@ -116,7 +116,7 @@ async function gradePassing(environment: Environment, task: Task, drawn: number)
 /** Everything from nothing: a copy of the workspace, a sandbox, the framework's boot, one run. */
 async function runCold(workspace: string, task: Task, file: string): Promise<void> {
   const isolation = await chooseIsolation('auto');
-  await using frameworks = new WorkspaceFrameworks(workspace, isolation, DEFAULT_LIMITS, 1);
+  await using frameworks = new StartedFrameworks(workspace, isolation, DEFAULT_LIMITS, 1);
   const replace = { [task.file]: task.prefix + task.body + task.suffix };
   const result = await frameworks.run({ files: [file], replace });
   if (result.kind !== 'report') throw new Error(result.message);

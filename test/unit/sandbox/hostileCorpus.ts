@@ -45,12 +45,14 @@ export function manifest(folder: string): string[] {
     });
 }
 
-/** Processes with this text on their command line, except our own. */
+/** Processes with this text on their command line or in their environment, except our own. */
 export function processesWith(mark: string): string[] {
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return false;
     try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark);
+      return ['cmdline', 'environ'].some((file) =>
+        readFileSync(`/proc/${pid}/${file}`, 'utf8').includes(mark),
+      );
     } catch {
       return false;
     }
