@@ -44,4 +44,5 @@ export const reasonWords: Readonly<Record<WhyNothing, string>> = {
   empty: 'the model ended here',
   doubled: 'it repeated what follows',
   closing: 'it only closed brackets',
+  repeating: 'it repeated itself or the lines above',
 };

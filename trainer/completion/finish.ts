@@ -3,16 +3,21 @@ import type { CompletionStop, NothingReason } from '../protocol/completion.ts';
 import { scanBrackets } from './brackets.ts';
 import type { LanguageForm } from './language.ts';
 import type { Place } from './place.ts';
+import { repeats } from './repetition.ts';
 
 export type Finished =
   | { readonly kind: 'completion'; readonly text: string }
-  | { readonly kind: 'nothing'; readonly reason: Extract<NothingReason, 'empty' | 'doubled' | 'closing'> };
+  | {
+      readonly kind: 'nothing';
+      readonly reason: Extract<NothingReason, 'empty' | 'doubled' | 'closing' | 'repeating'>;
+    };
 
 /** `text` is what the model wrote up to its end; `stop` is why it ended there. */
 export function finish(text: string, stop: CompletionStop, place: Place): Finished {
   if (text.trim() === '') {
     return { kind: 'nothing', reason: stop === 'block-end' ? 'closing' : 'empty' };
   }
+  if (repeats(text, place.prefix)) return { kind: 'nothing', reason: 'repeating' };
   const whole =
     place.shape === 'line'
       ? text
@@ -75,13 +80,15 @@ function withoutRepetition(text: string, { suffix, restOfLine, prefix, form }: P
 }
 
 /**
- * Characters at the end of `text` that `rest` begins with: all of `rest`, or marks alone. A bracket that the text itself
+ * Characters at the end of `text` that `rest` begins with: all of `rest`, all up to the bracket in it that closes what is
+ * open (where `text` has ended already), or marks alone. A bracket that the text itself
  * opened is closed by the text's own.
  */
 function repeatedOnLine(text: string, rest: string, form: LanguageForm): number {
   const marks = /^[)\]};,'"`]*/.exec(rest)![0];
   const opened = (of: string) => scanBrackets(of, form).open.length;
-  const lengths = [rest.length, ...Array.from({ length: marks.length }, (_, i) => marks.length - i)];
+  const closed = scanBrackets(rest, form).unmatched[0]?.at ?? 0;
+  const lengths = [rest.length, closed, ...Array.from({ length: marks.length }, (_, i) => marks.length - i)];
   const repeated = lengths.find((length) => {
     if (length === 0 || !text.endsWith(rest.slice(0, length))) return false;
     return opened(text.slice(0, text.length - length)) <= opened(text);

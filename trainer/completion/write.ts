@@ -4,6 +4,7 @@ import type { CompletionStop, CompletionTimings } from '../protocol/completion.t
 import { endOf } from './end.ts';
 import type { Place } from './place.ts';
 import type { CompletionPrompt } from './prompt.ts';
+import { endsInLoop } from './repetition.ts';
 import type { TokenTexts } from './tokenTexts.ts';
 
 export interface Writer {
@@ -73,6 +74,8 @@ export async function write(
     text = written.slice(begun.length);
     const end = endOf(text, place);
     if (end) return done(end.stop, text.slice(0, end.at));
+    // Nothing of it will be shown, so that the rest need not be written.
+    if (endsInLoop(text)) return done('length');
   }
   return done('length');
 }

@@ -69,9 +69,10 @@ export type CompleteAnswer =
 
 /**
  * no-policy: nothing is loaded. cancelled: the client or a newer load ended it. empty: the model ended at once.
- * doubled: it only repeated what follows. closing: it only closed what is closed already.
+ * doubled: it only repeated what follows. closing: it only closed what is closed already. repeating: it only repeated the
+ * lines before it, or went round in a loop.
  */
-export type NothingReason = 'no-policy' | 'cancelled' | 'empty' | 'doubled' | 'closing';
+export type NothingReason = 'no-policy' | 'cancelled' | 'empty' | 'doubled' | 'closing' | 'repeating';
 
 export type ServerPhase = 'empty' | 'loading' | 'ready' | 'busy';
 

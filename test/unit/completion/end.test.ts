@@ -122,6 +122,63 @@ describe('nothing', () => {
   });
 });
 
+describe('a repetition', () => {
+  const finished = (marked: string, written: string, language = 'typescript') => {
+    const [prefix, suffix] = marked.split('¦') as [string, string];
+    return finish(written, 'block-end', placeOf({ prefix, suffix, language, singleLine: false }));
+  };
+  const repeating = { kind: 'nothing', reason: 'repeating' };
+  const above = 'function f(a) {\n  const b = a + 1;\n  const c = b * 2;\n  ¦\n}';
+
+  test.each([
+    ['of the lines above', above, 'const b = a + 1;\n  const c = b * 2;'],
+    ['of the line above', above, 'const c = b * 2;'],
+    ['of the line above, begun by hand', above.replace('¦', 'const ¦'), 'c = b * 2;'],
+    ['of one statement without end', above, 'log(c);\n  log(c);\n  log(c);'],
+    ['of several statements without end', above, 'if (a) {\n    b();\n  }\n  '.repeat(3)],
+    ['of words on one line without end', 'const a = ¦;', 'foo(foo(foo(foo('],
+    ['in a comment', '// It ¦', 'is the same as the same as the same as the same as'],
+    ['of a signature above', '/** Adds. */\nfunction f(a) {\n¦', 'function f(a) {'],
+  ])('%s is not shown, and it is said so', (_, marked, written) => {
+    expect(finished(marked, written)).toEqual(repeating);
+  });
+
+  test('of the lines above is not shown in Python either', () => {
+    expect(finished('def f(a):\n    b = a + 1\n    ¦\n', 'b = a + 1', 'python')).toEqual(repeating);
+  });
+
+  test.each([
+    ['numbers in a row', 'const a = [¦];', '0, 0, 0, 0, 0, 0, 0, 0, 0'],
+    ['closing brackets', 'f(() => {\n  g(() => {\n    h(¦', 'a);\n  });\n});'],
+    ['a line of those above, and another', above, 'const c = b * 2;\n  return c;'],
+    ['lines that look alike', above, "add('one', 1);\n  add('two', 2);\n  add('three', 3);"],
+    ['the same line twice', above, 'step();\n  step();'],
+    ['one of the lines further up', above, 'const b = a + 1;\n  const d = b;'],
+  ])('is not what %s are', (_, marked, written) => {
+    expect(finished(marked, written)).toMatchObject({ kind: 'completion', text: written });
+  });
+});
+
+describe('code as it is typed every day', () => {
+  test.each([
+    ['a call between its own parentheses', 'console.log(¦);', 'value);', 'value'],
+    ['an argument before another', 'add(¦, b);', 'a, b);', 'a'],
+    ['an object between its braces', 'const a = {¦};', ' b: 1 };', ' b: 1 '],
+    ['an array between its brackets', 'const a = [¦];', '1, 2, 3];', '1, 2, 3'],
+    ['an arrow inside a call', 'list.map(¦);', '(a) => f(a));', '(a) => f(a)'],
+    ['a template’s expression', 'const a = `${¦}`;', 'b.c}`;', 'b.c'],
+    ['a string that an editor closed', "import a from '¦';", "./a.ts';", './a.ts'],
+    ['an index', 'const a = list[¦];', 'i - 1];', 'i - 1'],
+    ['a condition whose brace stands there', 'if (¦) {\n  f();\n}', 'a > b) {', 'a > b'],
+    ['a generic', 'const a: Map<¦> = new Map();', 'string, number> = new Map();', 'string, number'],
+    ['an element', 'const a = <b c={¦} />;', 'd} />;', 'd'],
+    ['what follows after a comma', 'f(a, ¦);', 'g(b), c);', 'g(b), c'],
+    ['nested calls that are half closed', 'f(g(¦));', 'h(a)));', 'h(a)'],
+  ])('%s gets no end twice', (_, marked, written, expected) => {
+    expect(completed(marked, written)).toBe(expected);
+  });
+});
+
 describe('a block of Python', () => {
   const python = { language: 'python' };
   test('ends before the first line further left', () => {
