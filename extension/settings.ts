@@ -11,6 +11,7 @@ export const trainingSettings = [
   'tries',
   'evaluationTries',
   'evaluateEvery',
+  'acceptedEpochs',
   'promptTokens',
   'maxTokens',
   'temperature',

@@ -1,16 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { acceptedExamples } from './acceptedExamples.ts';
+import { acceptedExamples, recordFiles } from '../../trainer/protocol/acceptedExamples.ts';
 
 /** Writes the accepted completions of the workspace that survived into a file of JSON lines, which a person names. */
 export async function exportAccepted(): Promise<void> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
   const texts = await Promise.all(
     folders.flatMap(({ uri }) =>
-      ['completions.old.jsonl', 'completions.jsonl'].map((name) =>
-        readFile(join(uri.fsPath, '.reinforce', name), 'utf8').catch(() => ''),
-      ),
+      recordFiles.map((name) => readFile(join(uri.fsPath, '.reinforce', name), 'utf8').catch(() => '')),
     ),
   );
   const examples = acceptedExamples(texts.join('\n').split('\n'));

@@ -41,6 +41,7 @@ export class TrainingState {
         this.#set({ phase: 'collecting' });
         return;
       case 'collected':
+      case 'imitation':
         this.#set({ phase: 'preparing' });
         return;
       case 'run': {
@@ -80,7 +81,10 @@ export class TrainingState {
   }
 
   #measure(
-    event: Exclude<TrainingEvent, { event: 'device' | 'isolation' | 'collecting' | 'collected' | 'run' }>,
+    event: Exclude<
+      TrainingEvent,
+      { event: 'device' | 'isolation' | 'collecting' | 'collected' | 'run' | 'imitation' }
+    >,
   ) {
     const progress = this.#progress;
     if (!progress) return;

@@ -38,6 +38,10 @@ export class TrainingReport implements Disposable {
         this.#output.event({ ...event });
         this.#output.say(evaluationLine(event.step, event.scores));
         return;
+      case 'imitation':
+        this.#output.event({ ...event });
+        this.#output.say(imitationLine(event));
+        return;
       case 'step':
         this.#output.event({ ...event });
         this.#output.say(stepLine(event));
@@ -74,6 +78,11 @@ export class TrainingReport implements Disposable {
 function evaluationLine(step: number, { train, heldOut }: Evaluation): string {
   const when = step === 0 ? 'before training' : `after ${step} steps`;
   return `pass@1 ${when}: train ${scoreText(train)}, held out ${scoreText(heldOut)}`;
+}
+
+function imitationLine({ examples, losses }: Extract<TrainEvent, { event: 'imitation' }>): string {
+  const [first, last] = [losses[0]!, losses.at(-1)!].map((loss) => loss.toFixed(2));
+  return `imitated ${examples} accepted completions: loss ${first} at first, ${last} at last`;
 }
 
 function stepLine({ step, steps, metrics, seconds }: Extract<TrainEvent, { event: 'step' }>): string {

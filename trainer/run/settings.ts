@@ -44,6 +44,8 @@ export const trainSettings = z.strictObject({
   kl: z.enum(['k1', 'k2', 'k3']).default('k3'),
   lossAverage: z.enum(['sequence', 'token', 'constant']).default('token'),
   divideByDeviation: z.boolean().default(false),
+  /** How often completions that were accepted and kept are imitated before the first step; 0: not at all. */
+  acceptedEpochs: z.int().nonnegative().default(0),
   /** Most tokens that one micro-batch computes, padding included. */
   microBatchTokens: count.default(8192),
   /** What one micro-batch may take beside the model, in megabytes: more is faster, up to a few thousand tokens. */

@@ -1,7 +1,7 @@
 /**
  * A training run, in the order in which it happens:
  *
- *  1. evaluate the base model on all tasks;
+ *  1. imitate accepted completions, if told so; evaluate the base model on all tasks;
  *  2. for each step: sample tasks of the training split, try each several times (actor), put the groups into the
  *     replay memory, learn from them (learner), publish the adapter as the next policy version, write everything down;
  *     now and then, if told so, evaluate it on held-out tasks and keep the best;
@@ -33,6 +33,7 @@ import { type Evaluation, evaluate, type SplitScore } from './evaluate.ts';
 import { Gate } from './gate.ts';
 import type { RunDirectory } from './runDirectory.ts';
 import type { TrainSettings } from './settings.ts';
+import { warmUp } from './warmUp.ts';
 
 /** What a run reports while it goes on. Shares are in [0, 1], times in seconds, log-probabilities in nats. */
 export type TrainEvent =
@@ -45,6 +46,8 @@ export type TrainEvent =
       readonly of: number;
     }
   | { readonly event: 'learning'; readonly step: number }
+  /** Accepted completions were imitated; `losses` are the means by pass. */
+  | { readonly event: 'imitation'; readonly examples: number; readonly losses: readonly number[] }
   | {
       readonly event: 'evaluation';
       readonly step: number;
@@ -65,6 +68,8 @@ export interface TrainContext {
   readonly grader: Grader;
   readonly run: RunDirectory;
   readonly settings: TrainSettings;
+  /** Completions that a person accepted, to imitate before the first step. */
+  readonly accepted?: readonly Episode[] | undefined;
   readonly device?: Device;
   readonly signal?: AbortSignal | undefined;
   /** Passed between tokens and between micro-batches; time spent there does not count. */
@@ -112,6 +117,18 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   /** What the learner trains and the actor samples with, and its average, which is what a run is for. */
   const tensors = newAdapter(config, lora, settings.seed);
   const average = checkpoint ? (await readAdapter(checkpoint.path, config)).tensors : copyOf(tensors);
+  const accepted = (checkpoint ? undefined : context.accepted) ?? [];
+  if (accepted.length > 0) {
+    const adapter = { lora, tensors };
+    const losses = await warmUp(
+      accepted,
+      { model, settings, adapter, ...(device ? { device } : {}) },
+      { signal, gate },
+    );
+    const event = { event: 'imitation' as const, examples: accepted.length, losses };
+    await run.appendEvent(event);
+    onEvent?.(event);
+  }
 
   const engine = { config, weights, precision: settings.baseWeights, ...(device ? { device } : {}) };
   await using sampler = await Sampler.create({ ...engine, lora, rows: 128 });
@@ -193,6 +210,8 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   };
 
   const before = checkpoint?.state.before ?? (await measure(tasks));
+  // The first measurement is of the base model, whatever was imitated.
+  if (accepted.length > 0) moveAverage(average, tensors, 0);
   if (!checkpoint) await save(before);
   // Another step is begun only if it and the last evaluation will fit into the time.
   let stepSeconds = 0;

@@ -2,9 +2,11 @@
 import { HumanError } from '../../sandbox/humanError.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
 import { versions } from '../cli/places.ts';
+import { demonstrations } from '../completion/demonstration.ts';
 import { chooseDevice } from '../graph/device.ts';
 import type { Device } from '../graph/program.ts';
-import { loadModel } from '../model/loadModel.ts';
+import { loadModel, type Model } from '../model/loadModel.ts';
+import type { Episode } from '../rollout/episode.ts';
 import type { Evaluation } from '../run/evaluate.ts';
 import type { Gate } from '../run/gate.ts';
 import { RunDirectory } from '../run/runDirectory.ts';
@@ -12,6 +14,7 @@ import type { TrainSettings } from '../run/settings.ts';
 import { type TrainEvent, type TrainResult, train } from '../run/train.ts';
 import { prepareRuns, readRunLog } from '../run/workspaceRuns.ts';
 import { type CollectEvent, type Collected, collect, type WantedIsolation } from './collect.ts';
+import { readAccepted } from './readAccepted.ts';
 
 export type WantedDevice = 'auto' | Device;
 
@@ -82,13 +85,28 @@ export async function trainWorkspace(
   onEvent({ event: 'run', id: info.id, path, resumed, settings, tasks, before });
   try {
     const grader = environment;
-    const result = await train({ model, tasks, grader, run, settings, device, signal, gate, onEvent });
+    const accepted = await examplesFor(plan, environment.workspace, model, tasks);
+    const context = { model, tasks, grader, run, settings, accepted, device, signal, gate, onEvent };
+    const result = await train(context);
     await run.finish('finished', result.braked);
     return { run: path, result };
   } catch (error) {
     await noteEnd(run, error, signal);
     throw error;
   }
+}
+
+/** Accepted completions, if they are to be learnt from; those of files with held-out tasks would give these away. */
+async function examplesFor(
+  { settings }: TrainingPlan,
+  workspace: string,
+  model: Model,
+  tasks: readonly Task[],
+): Promise<Episode[]> {
+  if (settings.acceptedEpochs === 0) return [];
+  const heldOut = new Set(tasks.filter(({ split }) => split === 'heldOut').map(({ file }) => file));
+  const examples = (await readAccepted(workspace)).filter(({ file }) => !heldOut.has(file));
+  return demonstrations(examples, model, settings);
 }
 
 async function firstEvaluation(run: string): Promise<Evaluation | undefined> {

@@ -1,5 +1,5 @@
 /** The loop from the command line, with a model so small that it learns nothing: what is said, written and resumed. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -75,6 +75,41 @@ test('training says what it does, and evaluating its run gives the same numbers 
     },
     { event: 'result', runs: 1 },
   ]);
+});
+
+test('accepted completions are imitated first where the setting says so, but none of held-out files', async () => {
+  const workspace = await writeWorkspace(join(root, 'accepted'), 'good');
+  const recorded = ['src/signs.ts', 'src/sums.ts', 'src/other.ts'].flatMap((file, at) => [
+    {
+      event: 'accepted',
+      id: `${at}`,
+      file,
+      language: 'typescript',
+      text: 'a + b;',
+      prefix: 'f(',
+      suffix: ')',
+    },
+    { event: 'survival', id: `${at}`, seconds: 15, survives: true, changed: 0 },
+  ]);
+  await mkdir(join(workspace, '.reinforce'));
+  await writeFile(
+    join(workspace, '.reinforce/completions.jsonl'),
+    recorded.map((record) => `${JSON.stringify(record)}\n`).join(''),
+  );
+  const common = ['train', workspace, '--model', model, '--device', 'cpu', '--json', '--steps', '1'];
+  const imitation = async (...more: string[]) => {
+    const { stdout } = await reinforce(...common, ...settings, ...more);
+    return linesOf(stdout).find(({ event }) => event === 'imitation');
+  };
+  expect(await imitation()).toBeUndefined();
+  const { examples, losses } = (await imitation('--set', 'acceptedEpochs=4')) as unknown as {
+    examples: number;
+    losses: number[];
+  };
+  // One of the two files with tasks is held out.
+  expect(examples).toBe(2);
+  expect(losses).toHaveLength(4);
+  expect(losses[3]).toBeLessThan(losses[0]!);
 });
 
 test('Ctrl+C ends a training with exit code 130, and it can be resumed', async () => {

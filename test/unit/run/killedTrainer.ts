@@ -51,6 +51,6 @@ await train({
     evaluateEvery: 7,
     klLimit: 0,
   }),
-  onEvent: ({ event, step }) => process.stdout.write(`${event} ${step}\n`),
+  onEvent: (event) => process.stdout.write(`${event.event} ${'step' in event ? event.step : ''}\n`),
 });
 await run.finish('finished');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acceptedExamples } from '../../../extension/completions/acceptedExamples.ts';
+import { acceptedExamples } from '../../../trainer/protocol/acceptedExamples.ts';
 
 const around = { prefix: 'f(', suffix: ')', file: 'a.ts', language: 'typescript' };
 const accepted = (id: string, more: object = around) => ({ event: 'accepted', id, text: `t${id}`, ...more });

@@ -1,4 +1,10 @@
-/** Accepted completions as examples to learn from: what stood before and after the cursor, and what was kept there. */
+/**
+ * Accepted completions as examples to learn from: what stood before and after the cursor, and what was kept there. The
+ * window records them in the workspace's `.reinforce`, whence a training reads them; they go nowhere else.
+ */
+
+/** The files of records in `.reinforce`, the older first. */
+export const recordFiles = ['completions.old.jsonl', 'completions.jsonl'] as const;
 
 /** What of the records matters here. By hand, for a schema library would be most of what the window loads. */
 const accepted = {
