@@ -34,8 +34,14 @@ export class EpisodeIndex {
     return this.#length;
   }
 
-  add({ step, prompt, advantage, episode }: IndexedEpisode, offset: number, bytes: number): void {
-    const { reward, steps } = episode;
+  /** @param tokens that the policy wrote, over all steps. */
+  add(
+    { step, prompt, advantage, episode }: IndexedEpisode,
+    tokens: number,
+    offset: number,
+    bytes: number,
+  ): void {
+    const { reward } = episode;
     this.offset.push(offset);
     this.bytes.push(bytes);
     this.step.push(step);
@@ -53,7 +59,7 @@ export class EpisodeIndex {
     this.advantage.push(advantage);
     this.passed.push(reward.tests.filter(({ passed }) => passed).length);
     this.tests.push(reward.tests.length);
-    this.tokens.push(steps.reduce((sum, { action }) => sum + action.length, 0));
+    this.tokens.push(tokens);
     this.seconds.push(reward.seconds);
     this.policyVersion.push(episode.policyVersion);
     this.completion.push(episode.completion);

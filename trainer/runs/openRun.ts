@@ -31,6 +31,7 @@ import {
   runFile,
 } from './loggedRecords.ts';
 import { taskPoints, taskSummaries } from './taskStatistics.ts';
+import { thinLine } from './thinLine.ts';
 
 /** A run directory that is being looked at; whether anybody writes it meanwhile makes no difference. */
 export class OpenRun {
@@ -45,6 +46,9 @@ export class OpenRun {
   readonly #tails: Readonly<Record<'episodes' | 'steps' | 'events', LineTail>>;
   /** The rows of the last query, which its other pages are cut from. */
   #lastQuery: { readonly key: string; readonly rows: Uint32Array } | undefined;
+  #isRead = false;
+  /** Who waits for so many episodes of a first reading. */
+  #awaited: { readonly rows: number; readonly resolve: () => void }[] = [];
   #begun: Promise<void> | undefined;
   #reading: Promise<void> | undefined;
 
@@ -69,10 +73,26 @@ export class OpenRun {
     return this.#reading;
   }
 
-  /** Reads what was added up to now: a reading that began before may have missed the last of it. */
-  async catchUp(): Promise<void> {
-    await this.#reading;
-    await this.refresh();
+  /** Whether the logs have been read to their end, at least once. */
+  get isRead(): boolean {
+    return this.#isRead;
+  }
+
+  /**
+   * Resolves once all is read that stands in the logs now, also what a reading that began before may have missed; but when
+   * they are read for the first time, as soon as so many episodes are known.
+   *
+   * @throws HumanError as `refresh` does.
+   */
+  async catchUp(enough: number): Promise<void> {
+    if (this.#isRead) {
+      await this.#reading;
+      return this.refresh();
+    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#awaited.push({ rows: enough, resolve });
+    this.#tellKnown();
+    await Promise.race([this.refresh(), promise]);
   }
 
   /** Resolves once it is known what run this is. @throws HumanError as `refresh` does. */
@@ -102,12 +122,12 @@ export class OpenRun {
       signal,
     );
     await this.#tails.episodes.read(
-      this.#parse('episodes.jsonl', indexedEpisode, (episode, offset, bytes) =>
-        this.#index.add(episode, offset, bytes),
-      ),
+      this.#parseEpisode,
       () => this.#restart('episodes.jsonl', () => (this.#index = new EpisodeIndex())),
       signal,
     );
+    this.#isRead = true;
+    this.#awaited = [];
   }
 
   get change(): RunChange {
@@ -202,19 +222,38 @@ export class OpenRun {
     return buffer.toString('utf8');
   }
 
+  readonly #parseEpisode: OnLine = (line, offset) => {
+    const thin = thinLine(line);
+    const record = thin && indexedEpisode.safeParse(parsed(thin.json));
+    if (record?.success) this.#index.add(record.data, thin!.tokens, offset, line.length);
+    else this.#parseWholeEpisode(line, offset);
+    this.#tellKnown();
+  };
+
+  /** Whatever another version writes. */
+  readonly #parseWholeEpisode: OnLine = this.#parse(
+    'episodes.jsonl',
+    indexedEpisode,
+    (record, offset, bytes) => {
+      const tokens = record.episode.steps.reduce((sum, { action }) => sum + action.length, 0);
+      this.#index.add(record, tokens, offset, bytes);
+    },
+  );
+
+  #tellKnown(): void {
+    if (this.#awaited.length === 0) return;
+    const known = this.#index.length;
+    for (const { rows, resolve } of this.#awaited) if (rows <= known) resolve();
+    this.#awaited = this.#awaited.filter(({ rows }) => rows > known);
+  }
+
   #parse<S extends z.ZodType>(
     log: string,
     schema: S,
     take: (record: z.output<S>, offset: number, bytes: number) => void,
   ): OnLine {
     return (line, offset) => {
-      let value: unknown;
-      try {
-        value = JSON.parse(line.toString('utf8'));
-      } catch {
-        return this.#noteDamage(log, offset);
-      }
-      const record = schema.safeParse(value);
+      const record = schema.safeParse(parsed(line.toString('utf8')));
       if (record.success) take(record.data, offset, line.length);
       else this.#noteDamage(log, offset);
     };
@@ -230,6 +269,15 @@ export class OpenRun {
     this.#damaged.delete(log);
     this.#lastQuery = undefined;
     forget();
+  }
+}
+
+/** Undefined, which is no record, for what is no JSON. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
   }
 }
 

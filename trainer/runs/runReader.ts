@@ -16,6 +16,8 @@ import { headerOf, OpenRun } from './openRun.ts';
 const keptOpen = 6;
 const pollMilliseconds = 500;
 const progressMilliseconds = 200;
+/** Of a long log that is still being read: so many episodes say enough of a run to show it. */
+const enoughEpisodes = 1000;
 
 const range = z.tuple([z.number(), z.number()]);
 const texts = z.array(z.string());
@@ -69,13 +71,15 @@ export class RunReader implements Disposable {
 
   readonly answers: Answers = {
     list: ({ roots }) => this.#list(roots),
-    snapshot: async ({ run }) => {
-      const opened = await this.#opened(run);
-      // Whoever asks because a training has just ended is not told of the moment before.
-      if (this.#followed.has(run)) await within(this.#patienceMilliseconds, opened.catchUp());
-      return opened.snapshot;
+    // Whoever asks because a training has just ended is not told of the moment before.
+    snapshot: async ({ run }) => (await this.#opened(run, { enough: enoughEpisodes, anew: true })).snapshot,
+    episodes: async ({ run, query }) => {
+      // In the order of the log the first rows do not wait for the last.
+      const inOrder = query.sort.by === 'row' && !query.sort.descending;
+      const wanted =
+        inOrder && Object.keys(query.filter).length === 0 ? query.offset + query.limit : Infinity;
+      return (await this.#opened(run, { enough: wanted })).query(query);
     },
-    episodes: async ({ run, query }) => (await this.#opened(run)).query(query),
     episode: async ({ run, row }) => (await this.#opened(run)).episode(row),
     group: async ({ run, group }) => (await this.#opened(run)).group(group),
     task: async ({ run, task }) => (await this.#opened(run)).task(task),
@@ -103,8 +107,13 @@ export class RunReader implements Disposable {
     return runs.sort((a, b) => (createdOf(a) < createdOf(b) ? 1 : -1));
   }
 
-  /** The run with what its logs hold by now, or, while a large one is being read, with what is known so far. */
-  async #opened(path: string): Promise<OpenRun> {
+  /**
+   * The run with what its logs hold by now, or, while a large one is being read, with what is known so far.
+   *
+   * @param enough episodes that need not be waited for longer. @param anew whether a followed run is read again too, which
+   *   its follower does from time to time.
+   */
+  async #opened(path: string, { enough = Infinity, anew = false } = {}): Promise<OpenRun> {
     const known = this.#open.get(path);
     const opened = known ?? new OpenRun(path);
     // Before anything is waited for, so that all who ask at once get the same one.
@@ -119,8 +128,9 @@ export class RunReader implements Disposable {
     for (const other of [...this.#open.keys()].slice(0, -keptOpen)) {
       if (!this.#followed.has(other)) this.#open.delete(other);
     }
-    // What a followed run has grown by is read, and told, by its follower.
-    if (!known || !this.#followed.has(path)) await within(this.#patienceMilliseconds, opened.refresh());
+    if (anew || !opened.isRead || !this.#followed.has(path)) {
+      await within(this.#patienceMilliseconds, opened.catchUp(enough));
+    }
     return opened;
   }
 

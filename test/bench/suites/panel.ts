@@ -93,7 +93,9 @@ async function answers(run: string) {
 /** Waits until the whole log has been read. */
 async function whole(reader: ReaderClient, run: string): Promise<void> {
   for (;;) {
-    const { indexed, episodes: known } = await reader.ask('episodes', { run, query: query({ limit: 1 }) });
+    // Sorted, so that the answer waits for more to be read.
+    const sorted = query({ limit: 1, sort: { by: 'reward', descending: true } });
+    const { indexed, episodes: known } = await reader.ask('episodes', { run, query: sorted });
     if (indexed === 1 && known === episodes) return;
   }
 }

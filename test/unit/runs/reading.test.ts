@@ -137,6 +137,35 @@ test('a run that goes back to a checkpoint is read anew, even when it has grown 
   expect(rows.map(({ group }) => group)).toEqual(resumed.map(({ episode }) => episode.group));
 });
 
+test('steps are counted whatever their texts say, and whatever another version adds to them', async () => {
+  const [first] = episodes;
+  const written = [{ observation: [1], action: [4, 5, 6], logp: [-1, -1, -1], stop: 'length' }];
+  const like = '"steps":[{"action":[1,2]}]';
+  const { episode } = first!;
+  const records = [
+    { ...first, prompt: like, episode: { ...episode, completion: like, steps: written } },
+    { ...first, episode: { ...episode, steps: [{ ...written[0], tool: [{ name: '}]', args: [1, 2] }] }] } },
+    { ...first, episode: { ...episode, steps: [{ ...written[0], action: [] }] } },
+    { ...first, episode: { ...episode, steps: [] } },
+  ];
+  await using run = await LoggedRun.create(records);
+  using reader = patientReader();
+  const { rows } = await reader.answers.episodes({ run: run.path, query: everything });
+  expect(rows.map(({ tokens }) => tokens)).toEqual([3, 3, 0, 0]);
+  expect((await reader.answers.episode({ run: run.path, row: 0 })).prompt).toBe(like);
+});
+
+test('the first rows of a long log are there before its last, and all once it is read', async () => {
+  await using run = await LoggedRun.create(randomEpisodes(30_000));
+  using reader = patientReader();
+  const first = await reader.answers.episodes({ run: run.path, query: { ...everything, limit: 10 } });
+  expect(first.rows).toHaveLength(10);
+  expect(first.indexed).toBeLessThan(1);
+  const sorted = { by: 'row', descending: true } as const;
+  const last = await reader.answers.episodes({ run: run.path, query: { ...everything, sort: sorted } });
+  expect(last).toMatchObject({ total: 30_000, indexed: 1 });
+});
+
 test('steps and evaluations are told, and what other versions add is no harm', async () => {
   await using run = await LoggedRun.create([{ ...episodes[0], later: { more: [1] } }]);
   const time = '2026-11-22T07:31:00.000Z';
