@@ -44,6 +44,11 @@ export class ReaderClient implements Disposable {
     }
   }
 
+  /** Starts the process, if it does not run, so that it is there by the time that it is asked. */
+  start(): void {
+    this.#running();
+  }
+
   async follow(run: string): Promise<void> {
     const followed = this.ask('follow', { run });
     this.#followed.add(run);

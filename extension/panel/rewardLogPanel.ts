@@ -40,6 +40,7 @@ export class RewardLogPanel implements vscode.Disposable {
     });
     panel.onDidDispose(() => this.#follow(undefined));
     panel.webview.html = pageOf(panel.webview, dist);
+    this.#startReader();
   }
 
   get onDidDispose(): vscode.Event<void> {
@@ -69,6 +70,15 @@ export class RewardLogPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#panel.dispose();
+  }
+
+  /** While the page is being loaded, so that neither waits for the other. Who asks it is told what is wrong with it. */
+  #startReader(): void {
+    try {
+      this.#parts.reader.start();
+    } catch (error) {
+      this.#parts.log.warn(`Starting the run reader: ${error}`);
+    }
   }
 
   async #receive(message: PageMessage): Promise<void> {

@@ -18,6 +18,7 @@ import {
   writeCheckpoint,
 } from './checkpoint.ts';
 import { Lock } from './lock.ts';
+import { logPath } from './logPath.ts';
 import {
   type EpisodeRecord,
   type EventRecord,
@@ -223,8 +224,6 @@ async function openLogs(path: string): Promise<Logs> {
   );
   return Object.fromEntries(opened) as Logs;
 }
-
-export const logPath = (run: string, name: LogName) => join(run, `${name}.jsonl`);
 
 const now = () => new Date().toISOString();
 

@@ -6,8 +6,9 @@ import { HumanError } from '../../sandbox/humanError.ts';
 import { asWriteError } from '../files/replaceFile.ts';
 import { readLog } from './appendLog.ts';
 import { Lock } from './lock.ts';
+import { logPath } from './logPath.ts';
 import { type LogName, type LogRecord, logSchemas, type RunInfo } from './records.ts';
-import { logPath, readRunInfo } from './runDirectory.ts';
+import { readRunInfo } from './runDirectory.ts';
 
 /** A run of a list. `interrupted` runs can be resumed; `damaged` ones say why they cannot be read. */
 export type ListedRun =

@@ -15,7 +15,7 @@ import type {
   TaskHistory,
 } from '../protocol/runs.ts';
 import { Lock } from '../run/lock.ts';
-import { logPath } from '../run/runDirectory.ts';
+import { logPath } from '../run/logPath.ts';
 import { readTokens } from './actionTokens.ts';
 import { detailOf } from './episodeDetail.ts';
 import { EpisodeIndex } from './episodeIndex.ts';
