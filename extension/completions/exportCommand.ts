@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { acceptedExamples, recordFiles } from '../../trainer/protocol/acceptedExamples.ts';
+import { acceptedExamples, recordFiles } from '../../trainer/protocol.ts';
 
 /** Writes the accepted completions of the workspace that survived into a file of JSON lines, which a person names. */
 export async function exportAccepted(): Promise<void> {

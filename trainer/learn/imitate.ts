@@ -55,7 +55,7 @@ export async function imitate(
         sum += loss * stepTokens;
       }
       tokens += stepTokens;
-      learner.step(settings.learningRate, settings.gradientClip);
+      await learner.step(settings.learningRate, settings.gradientClip);
     }
     losses.push(sum / Math.max(1, tokens));
   }

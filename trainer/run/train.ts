@@ -211,7 +211,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
 
   const before = checkpoint?.state.before ?? (await measure(tasks));
   // The first measurement is of the base model, whatever was imitated.
-  if (accepted.length > 0) moveAverage(average, tensors, 0);
+  if (accepted.length > 0) await learner.moveAverage(0);
   if (!checkpoint) await save(before);
   // Another step is begun only if it and the last evaluation will fit into the time.
   let stepSeconds = 0;

@@ -39,5 +39,7 @@ export async function warmUp(
     optimizer: { weightDecay: settings.weightDecay },
   });
   const seed = [settings.seed, 'accepted'];
-  return await imitate(accepted, settings.acceptedEpochs, learner, settings, seed, interruptible);
+  const losses = await imitate(accepted, settings.acceptedEpochs, learner, settings, seed, interruptible);
+  await learner.toHost();
+  return losses;
 }
