@@ -5,11 +5,14 @@ import type { Command } from 'commander';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { findFunctions } from '../../sandbox/tasks/findFunctions.ts';
 import { FunctionEnd } from '../../sandbox/tasks/functionEnd.ts';
+import { PythonFunctionEnd } from '../../sandbox/tasks/pythonFunctionEnd.ts';
 import { languageOf, SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
 import { whyUnreadable } from '../files/readJson.ts';
 import { resolveModel } from '../hub/cache.ts';
+import { StopSequences } from '../policy/stopSequences.ts';
 import { Random } from '../random.ts';
 import { promptOf } from '../rollout/prompt.ts';
+import { trainedPromptTokens } from '../run/trainedPromptTokens.ts';
 import { findAdapter } from './adapter.ts';
 import { adapterOption, type CommandContext, modelOption, newCommand } from './command.ts';
 import { embeddedModel } from './places.ts';
@@ -20,6 +23,8 @@ interface Options {
   readonly temperature: number;
   readonly tokens: number;
   readonly seed: number;
+  readonly promptTokens?: number;
+  readonly stop: readonly string[];
 }
 
 export function completeCommand(context: CommandContext): Command {
@@ -37,12 +42,18 @@ export function completeCommand(context: CommandContext): Command {
     .addOption(adapterOption())
     .option('--temperature <number>', '0 takes the likeliest tokens', numberAtLeast(0), 0)
     .option('--tokens <number>', 'most tokens to write', numberAtLeast(1), 96)
+    .option(
+      '--prompt-tokens <number>',
+      'most tokens to read; by default as many as in training',
+      numberAtLeast(2),
+    )
+    .option('--stop <text...>', 'texts at whose beginning to end', [])
     .option('--seed <number>', 'names the random numbers', numberAtLeast(0), 1)
     .action((place: string, options: Options) => complete(context, place, options));
 }
 
 async function complete({ output, signal }: CommandContext, place: string, options: Options): Promise<void> {
-  const { file, prefix, headerStart } = await readPlace(place);
+  const { file, prefix, headerStart, language } = await readPlace(place);
   const adapter =
     options.adapter === undefined ? undefined : await findAdapter(options.adapter, workspaceOf(file));
   const { loadPolicy } = await import('./policy.ts');
@@ -52,23 +63,26 @@ async function complete({ output, signal }: CommandContext, place: string, optio
   const { tokenizer, config } = policy.model;
 
   const started = performance.now();
-  const budget = config.maxPositions - options.tokens;
-  if (budget < 2) {
+  const room = config.maxPositions - options.tokens;
+  if (room < 2) {
     throw new HumanError(
       `The model reads ${config.maxPositions} tokens in all: ask for fewer with --tokens.`,
     );
   }
+  const trained = await trainedPromptTokens(adapter?.directory);
+  const budget = Math.min(room, options.promptTokens ?? trained);
   const { tokens: prompt } = promptOf({ prefix, headerStart }, tokenizer, budget);
   const stream = tokenizer.stream();
-  const end = new FunctionEnd();
+  const functionEnd = language === 'python' ? new PythonFunctionEnd() : new FunctionEnd();
+  const stopSequences = new StopSequences(options.stop);
   let text = '';
   const endsWith = (token: number): boolean => {
     if (tokenizer.ends.has(token)) return true;
     const piece = stream.push(token);
-    const at = end.push(piece);
     text += piece;
-    if (at !== undefined) text = text.slice(0, at);
-    return at !== undefined;
+    const ends = [functionEnd.push(piece), stopSequences.push(piece)].filter((at) => at !== undefined);
+    text = text.slice(0, Math.min(text.length, ...ends));
+    return ends.length > 0;
   };
   const [samples] = await policy.sampler.generate(
     [{ tokens: prompt, samples: [{ random: new Random(options.seed), endsWith }] }],
@@ -82,8 +96,15 @@ async function complete({ output, signal }: CommandContext, place: string, optio
   if (!output.json) output.say(text.replace(/\n\s*$/, ''));
 }
 
+interface Place {
+  readonly file: string;
+  readonly prefix: string;
+  readonly headerStart: number;
+  readonly language: ReturnType<typeof languageOf>;
+}
+
 /** What stands before the place to write at, and where the function that it is in begins. */
-async function readPlace(place: string): Promise<{ file: string; prefix: string; headerStart: number }> {
+async function readPlace(place: string): Promise<Place> {
   const [, name, number] = /^(.+):(\d+)$/.exec(place) ?? [];
   if (name === undefined || Number(number) < 1) {
     throw new HumanError(`"${place}" does not name a line: give a file and a line, such as src/text.ts:12.`);
@@ -100,7 +121,8 @@ async function readPlace(place: string): Promise<{ file: string; prefix: string;
   const lineStart = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
   const lineEnd = lineStart + lines[line - 1]!.replace(/\r$/, '').length;
   const language = languageOf(file);
-  if (language === undefined) return { file, prefix: text.slice(0, lineEnd), headerStart: lineStart };
+  if (language === undefined)
+    return { file, prefix: text.slice(0, lineEnd), headerStart: lineStart, language };
 
   const functions = (await SyntaxTrees.load()).read(language, text, findFunctions);
   const started = functions.find(({ bodyStart }) => bodyStart > lineStart && bodyStart <= lineEnd);
@@ -109,6 +131,7 @@ async function readPlace(place: string): Promise<{ file: string; prefix: string;
     file,
     prefix: text.slice(0, started?.bodyStart ?? lineEnd),
     headerStart: (started ?? around)?.headerStart ?? lineStart,
+    language,
   };
 }
 

@@ -38,6 +38,16 @@ export function settingsFrom(assignments: Assignments, base: Partial<TrainSettin
 }
 
 function readValue(word: string): unknown {
+  if (word.startsWith('[')) return listIn(word);
   if (word === 'true' || word === 'false') return word === 'true';
   return word.trim() === '' || Number.isNaN(Number(word)) ? word : Number(word);
+}
+
+/** A list in JSON's notation; what is none stays the word that it is. */
+function listIn(word: string): unknown {
+  try {
+    return JSON.parse(word);
+  } catch {
+    return word;
+  }
 }

@@ -1,14 +1,11 @@
 /** A policy in memory, ready to complete. */
-import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
 import { embeddedModel } from '../cli/places.ts';
-import { readJson } from '../files/readJson.ts';
 import { loadModel } from '../model/loadModel.ts';
 import { readAdapter } from '../model/peft.ts';
 import { PromptSession } from '../policy/promptSession.ts';
 import type { CompleteAnswer, CompleteRequest, PolicyToLoad } from '../protocol/completion.ts';
-import { trainSettings } from '../run/settings.ts';
+import { trainedPromptTokens } from '../run/trainedPromptTokens.ts';
 import { finish } from './finish.ts';
 import { placeOf } from './place.ts';
 import { completionPrompt, type PromptContext } from './prompt.ts';
@@ -94,16 +91,4 @@ export class CompletionPolicy implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#writer.session[Symbol.asyncDispose]();
   }
-}
-
-/** Most tokens of a prompt in the run that made the adapter (it lies in `<run>/checkpoints/step-N` or `<run>/best`). */
-async function trainedPromptTokens(adapter: string | undefined): Promise<number> {
-  const usual = trainSettings.parse({}).promptTokens;
-  if (adapter === undefined) return usual;
-  const run = z.object({ config: z.object({ promptTokens: z.int().positive() }) });
-  for (const folder of [dirname(adapter), dirname(dirname(adapter))]) {
-    const found = await readJson(join(folder, 'run.json'), run, 'choose another').catch(() => undefined);
-    if (found) return found.config.promptTokens;
-  }
-  return usual;
 }

@@ -6,6 +6,7 @@ import type { Task } from '../../sandbox/tasks/task.ts';
 import type { Feed } from '../graph/residentTensor.ts';
 import type { TextStream, Tokenizer } from '../model/tokenizer.ts';
 import type { Sample, Sampler } from '../policy/sampler.ts';
+import { StopSequences } from '../policy/stopSequences.ts';
 import { Random } from '../random.ts';
 import type { Episode, StopReason } from './episode.ts';
 import { promptOf } from './prompt.ts';
@@ -22,6 +23,8 @@ export interface ActorSettings {
   /** Most tokens of a prompt and of a completion. */
   readonly promptTokens: number;
   readonly maxTokens: number;
+  /** Texts at whose beginning a completion ends. */
+  readonly stop: readonly string[];
 }
 
 /** The policy version that samples: 0 is the base model, which has no adapter. */
@@ -73,16 +76,23 @@ export class Actor {
       const prompt = promptOf(task, this.#tokenizer, this.#settings.promptTokens);
       return Array.from({ length: tries }, (_, at) => {
         const random = new Random(...seed, task.id, at);
-        return new Attempt(task, prompt.tokens, random, this.#tokenizer, (completion) => {
-          sampled++;
-          onProgress?.({ sampled, graded });
-          return this.#grader.grade(task, completion, signal).then((reward) => {
-            graded++;
+        return new Attempt(
+          task,
+          prompt.tokens,
+          random,
+          this.#tokenizer,
+          this.#settings.stop,
+          (completion) => {
+            sampled++;
             onProgress?.({ sampled, graded });
-            const { reward: rule } = this.#settings;
-            return rule === 'share' ? reward : { ...reward, value: rewardValue(rule, reward) };
-          });
-        });
+            return this.#grader.grade(task, completion, signal).then((reward) => {
+              graded++;
+              onProgress?.({ sampled, graded });
+              const { reward: rule } = this.#settings;
+              return rule === 'share' ? reward : { ...reward, value: rewardValue(rule, reward) };
+            });
+          },
+        );
       });
     });
     const samples = await this.#sampler.generate(
@@ -125,6 +135,7 @@ class Attempt {
   readonly #ends: ReadonlySet<number>;
   readonly #stream: TextStream;
   readonly #functionEnd: FunctionEnd | PythonFunctionEnd;
+  readonly #stopSequences: StopSequences;
   readonly #grade: (completion: string) => Promise<Reward>;
   #text = '';
   #stop: StopReason = 'length';
@@ -135,12 +146,14 @@ class Attempt {
     prompt: readonly number[],
     random: Random,
     tokenizer: Tokenizer,
+    stop: readonly string[],
     grade: (completion: string) => Promise<Reward>,
   ) {
     this.task = task;
     this.prompt = prompt;
     this.random = random;
     this.#functionEnd = task.language === 'python' ? new PythonFunctionEnd() : new FunctionEnd();
+    this.#stopSequences = new StopSequences(stop);
     this.#ends = tokenizer.ends;
     this.#stream = tokenizer.stream();
     this.#grade = grade;
@@ -154,9 +167,12 @@ class Attempt {
     }
     const piece = this.#stream.push(token);
     this.#text += piece;
-    const end = this.#functionEnd.push(piece);
-    if (end === undefined) return false;
-    this.#stop = 'function-end';
+    const functionEnd = this.#functionEnd.push(piece) ?? Number.POSITIVE_INFINITY;
+    const sequence = this.#stopSequences.push(piece) ?? Number.POSITIVE_INFINITY;
+    const end = Math.min(functionEnd, sequence);
+    if (end === Number.POSITIVE_INFINITY) return false;
+    this.#stop = sequence < functionEnd ? 'stop-sequence' : 'function-end';
+    // What was sampled behind the end stays among the action's tokens: it was chosen too, and ends the text.
     this.#gradeNow(this.#text.slice(0, end));
     return true;
   };

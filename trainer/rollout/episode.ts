@@ -1,8 +1,11 @@
 import type { Reward } from '../../sandbox/reward.ts';
 import type { Split } from '../../sandbox/tasks/task.ts';
 
-/** Why sampling of an action stopped: the function's closing brace, the end-of-text token, or the token limit. */
-export type StopReason = 'function-end' | 'end-of-text' | 'length';
+/**
+ * Why sampling of an action stopped: the function's closing brace, a stop sequence of the settings, the end-of-text
+ * token, or the token limit.
+ */
+export type StopReason = 'function-end' | 'stop-sequence' | 'end-of-text' | 'length';
 
 /** One observation and the action that answers it, as the token ids that were really fed and sampled. */
 export interface Step {

@@ -39,7 +39,7 @@ const step = z.object({
   observation: z.array(count),
   action: z.array(count),
   logp: z.array(z.number()),
-  stop: z.enum(['function-end', 'end-of-text', 'length']),
+  stop: z.enum(['function-end', 'stop-sequence', 'end-of-text', 'length']),
 });
 
 const episode: z.ZodType<Episode> = z.object({

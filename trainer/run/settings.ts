@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rewardRules } from '../../sandbox/reward.ts';
 
+const text = z.string().min(1);
 const count = z.int().positive();
 const positive = z.number().positive();
 const notNegative = z.number().nonnegative();
@@ -24,6 +25,11 @@ export const trainSettings = z.strictObject({
   /** Most tokens of a prompt and of a completion. */
   promptTokens: count.default(96),
   maxTokens: count.default(96),
+  /** Texts at whose beginning a completion ends, wherever the function does. */
+  stop: z
+    .union([text.transform((only) => [only]), z.array(text)])
+    .default([])
+    .readonly(),
   /** LoRA's rank and alpha. */
   rank: count.default(16),
   alpha: positive.default(32),

@@ -18,6 +18,13 @@ describe('settings of the command line', () => {
     });
   });
 
+  test('take one text or a list of them', () => {
+    const stop = (word: string) => settingsFrom(readAssignments([`stop=${word}`])).stop;
+    expect(stop('END')).toEqual(['END']);
+    expect(stop('["\\n\\n", "}"]')).toEqual(['\n\n', '}']);
+    expect(stop('[')).toEqual(['[']);
+  });
+
   test('go over those of a run, which go over the defaults', () => {
     const merged = settingsFrom(readAssignments(['tries=4']), { tries: 16, beta: 0.5 });
     expect(merged).toMatchObject({ tries: 4, beta: 0.5 });

@@ -151,6 +151,22 @@ test('a completion is the text alone, and greedy unless told otherwise', async (
   expect(result).toMatchObject({ event: 'result', stop: 'length', tokens: 6 });
 });
 
+test('a completion ends before a text that it is to stop at, and reads no more than in training', async () => {
+  const workspace = await writeWorkspace(join(root, 'stop'), 'good');
+  const file = join(workspace, 'src/long.ts');
+  await writeFile(file, `/**\n${' * A line of a long comment.\n'.repeat(20)} */\nexport function f() {\n}\n`);
+  const words = ['complete', `${file}:23`, '--model', model, '--temperature', '1', '--json'];
+  const whole = linesOf((await reinforce(...words)).stdout)[0]!;
+  const text = whole.completion as string;
+  const stop = text.slice(2, 4);
+  const cut = linesOf((await reinforce(...words, '--stop', stop)).stdout)[0]!;
+  expect(cut.completion).toBe(text.slice(0, text.indexOf(stop)));
+  expect(cut.stop).toBe('end');
+  expect(whole.promptTokens).toBe(96);
+  const longer = linesOf((await reinforce(...words, '--prompt-tokens', '120')).stdout)[0]!;
+  expect(longer.promptTokens).toBe(120);
+});
+
 test('a full disk ends a training with a sentence, and leaves a run that can be resumed', async (context) => {
   const small = (directory: string) => ['--dev-bind', '/', '/', '--size', '400000', '--tmpfs', directory];
   const probe = await execa('bwrap', [...small(tmpdir()), 'true'], { reject: false });
