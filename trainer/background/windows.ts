@@ -4,6 +4,7 @@ import {
   type CancellationToken,
   createMessageConnection,
   type MessageConnection,
+  type NotificationType,
   ResponseError,
   SocketMessageReader,
   SocketMessageWriter,
@@ -97,7 +98,7 @@ export class Windows implements AsyncDisposable {
   }
 
   log(line: string): void {
-    for (const connection of this.#attached) void connection.sendNotification(trainerLog, line);
+    for (const connection of this.#attached) void tell(connection, trainerLog, line);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -113,7 +114,7 @@ export class Windows implements AsyncDisposable {
     this.#timer = undefined;
     const state = this.#trainer?.state;
     if (!state) return;
-    for (const connection of this.#attached) void connection.sendNotification(trainerStateChanged, state);
+    for (const connection of this.#attached) void tell(connection, trainerStateChanged, state);
   }
 
   #answer(connection: MessageConnection, trainer: Trainer): void {
@@ -124,7 +125,7 @@ export class Windows implements AsyncDisposable {
     connection.onRequest(preflightRequest, (wish, token) =>
       answer(() =>
         trainer.preflight(trainingWish.parse(wish), signalOf(token), (progress) => {
-          void connection.sendNotification(preflightProgress, progress);
+          void tell(connection, preflightProgress, progress);
         }),
       ),
     );
@@ -153,6 +154,15 @@ export class Windows implements AsyncDisposable {
       const parsed = yieldWish.safeParse(wish);
       if (parsed.success) trainer.yieldFor(parsed.data.milliseconds);
     });
+  }
+}
+
+/** Never rejects: a window that was killed or reloaded is gone before its connection says so, which must end nothing else. */
+async function tell<T>(connection: MessageConnection, type: NotificationType<T>, what: T): Promise<void> {
+  try {
+    await connection.sendNotification(type.method, what);
+  } catch {
+    // 'close' follows.
   }
 }
 

@@ -142,6 +142,21 @@ test('pauses, goes on, and lets a person who types go first', async () => {
   await connection.sendRequest(stopRequest);
 });
 
+test('goes on when windows vanish in the middle of what they are told', async () => {
+  const workspace = await good('left');
+  const trainer = start(workspace);
+  using window = await Window.attach(workspace);
+  await window.connection.sendRequest(startRequest, wish);
+  const { step } = await window.until((state) => state.step >= 1);
+  for (let i = 0; i < 40; i++) {
+    const vanishing = await Promise.race([Window.attach(workspace), trainer.ended]);
+    if (!(vanishing instanceof Window)) throw new Error(`The trainer ended: ${vanishing.errors}`);
+    vanishing.vanish();
+  }
+  await window.until((state) => state.step > step + 2);
+  await window.connection.sendRequest(stopRequest);
+});
+
 test('looks at everything before a training, and keeps the tasks for it', async () => {
   const workspace = await good('preflight');
   start(workspace);

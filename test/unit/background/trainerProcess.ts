@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createConnection } from 'node:net';
+import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -52,7 +52,14 @@ export class Window implements Disposable {
   #saidGoodbye = false;
   #waiting: (() => void)[] = [];
 
-  private constructor(connection: MessageConnection) {
+  readonly #stream: Socket;
+
+  private constructor(stream: Socket) {
+    this.#stream = stream;
+    const connection = createMessageConnection(
+      new SocketMessageReader(stream),
+      new SocketMessageWriter(stream),
+    );
     this.connection = connection;
     connection.onNotification(trainerStateChanged, (state) => this.#see(state));
     connection.onNotification(trainerGoodbye, () => {
@@ -72,9 +79,7 @@ export class Window implements Disposable {
         if (pid === not) throw new Error('This is the old one.');
         const stream = createConnection(socket);
         await once(stream, 'connect');
-        const window = new Window(
-          createMessageConnection(new SocketMessageReader(stream), new SocketMessageWriter(stream)),
-        );
+        const window = new Window(stream);
         window.#see(await window.connection.sendRequest(attachRequest));
         return window;
       } catch {
@@ -99,6 +104,12 @@ export class Window implements Disposable {
       });
     }
     return this.state;
+  }
+
+  /** Ends as a process that is killed does: without a word, and without reading what was sent to it. */
+  vanish(): void {
+    this.#stream.destroy();
+    this.connection.dispose();
   }
 
   #see(state: TrainerState): void {
