@@ -12,7 +12,8 @@ import { Trainers } from './background/trainers.ts';
 import { registerCommands } from './commands.ts';
 import { type Completions, registerCompletions } from './completions/register.ts';
 import { doctorCommands } from './doctor.ts';
-import { registerPanel } from './panel/registerPanel.ts';
+import { HostDeath, reopenPanels } from './hostDeath.ts';
+import { panelType, registerPanel } from './panel/registerPanel.ts';
 import { type FolderRun, FolderRuns, isResumable } from './runs/folderRuns.ts';
 import { runOf } from './runs/runNode.ts';
 import { RunsTree } from './runs/runsTree.ts';
@@ -40,6 +41,9 @@ export interface ReinforceApi {
   readonly onDidChange: vscode.Event<void>;
   readonly completions: Completions;
 }
+
+/** Of the activation, for the deactivation. */
+let host: HostDeath | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<ReinforceApi> {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
@@ -132,8 +136,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
     policies.onDidChange(update),
   );
   update();
+  host = new HostDeath(context.workspaceState);
+  const died = host.replaced();
   // A trainer that computes may take its time to answer, which the window must not wait for.
-  trainers.update().catch((error: unknown) => log.error(`Attaching to a trainer: ${error}`));
+  trainers
+    .update()
+    .then(async () => {
+      if (!(await died)) return;
+      await reopenPanels(panelType, () => rewardLog.open());
+      endings.tellHostDeath(phaseWords(trainers.shown?.state));
+    })
+    .catch((error: unknown) => log.error(`Attaching to a trainer: ${error}`));
   await runs.refresh();
   await leaveMissingAdapter(policies, runs);
   update();
@@ -148,3 +161,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
     completions,
   };
 }
+
+export const deactivate = (): Promise<void> | undefined => host?.endsWell();

@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Score, Scores, ScoresFile } from '../../trainer/protocol.ts';
 import { scoresFile, trainerFolder } from '../../trainer/protocol.ts';
+import { isAlive } from '../background/isAlive.ts';
 
 export type RunState = 'running' | 'finished' | 'stopped' | 'failed' | 'interrupted';
 
@@ -132,15 +133,6 @@ async function isLocked(run: string): Promise<boolean> {
     if (owner && isAlive(owner.pid)) return true;
   }
   return false;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 async function readJson<T>(path: string): Promise<T | undefined> {

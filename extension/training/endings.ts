@@ -83,6 +83,21 @@ export class Endings implements vscode.Disposable {
     if (choice === show) this.#log.show();
   }
 
+  /** The extension host died and was started again. @param words what a trainer is doing, if it is at work. */
+  tellHostDeath(words: string | undefined): void {
+    this.#lastSentence =
+      words === undefined
+        ? vscode.l10n.t(
+            'VS Code’s extension host ended unexpectedly and was started again; completions come again once the model is loaded.',
+          )
+        : vscode.l10n.t(
+            'VS Code’s extension host ended unexpectedly and was started again; the training went on: {0}.',
+            words,
+          );
+    this.#log.warn(this.#lastSentence);
+    void vscode.window.showWarningMessage(this.#lastSentence);
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }

@@ -58,9 +58,18 @@ test('a reload of the window in the middle leaves the training alone, and brings
   const before = await trainerOf(session.workspace);
   await journey.reload();
   expect(await trainerOf(session.workspace)).toBe(before);
-  expect(await session.workbench.statusItem(/step \d+\/8|Measuring/).count()).toBeGreaterThan(0);
+  expect(await session.workbench.statusItem(journey.atWork).count()).toBeGreaterThan(0);
+  const from = Date.now();
   await journey.watch(80);
-  calm.push({ from: Date.now(), to: Number.POSITIVE_INFINITY });
+  calm.push({ from, to: Date.now() });
+});
+
+test('an extension host that is killed in the middle is told of, and comes back to the training and the panel', async () => {
+  const before = await trainerOf(session.workspace);
+  await journey.killExtensionHost(/ended unexpectedly and was started again; the training went on: /);
+  expect(await trainerOf(session.workspace)).toBe(before);
+  await session.workbench.statusItem(journey.atWork).waitFor();
+  await journey.watch(100);
 });
 
 test('the training ends, and says how it went', async () => {
@@ -100,6 +109,11 @@ test('what is suggested while typing is in the file once accepted with Tab', asy
   await journey.typeUntilSuggestion();
   const text = await journey.accept();
   expect(text).toMatch(/number \{\n {2}return [^\n]*a[^\n]*;\n\}\n/);
+});
+
+test('an extension host that is killed while completing is told of, and the next key has its suggestion', async () => {
+  await journey.killExtensionHost(/ended unexpectedly and was started again; completions come again/);
+  await journey.typeUntilSuggestion();
 });
 
 test('keys are taken in a file of half a megabyte', async () => {

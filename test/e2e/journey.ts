@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame, Locator, Page } from 'playwright-core';
+import { extensionHostsOf } from '../vscode/extensionHosts.ts';
 import type { Session } from './session.ts';
 
 /** A training that is long enough to be watched, and short enough to wait for. */
 export const journeySettings = {
   'reinforce.device': 'cpu',
-  'reinforce.training.steps': 8,
+  'reinforce.training.steps': 10,
   'reinforce.training.tasksPerStep': 4,
   'reinforce.training.tries': 4,
   'reinforce.training.evaluationTries': 1,
@@ -25,6 +26,8 @@ export function add(a: number, b: number): number {
 export class Journey {
   readonly #session: Session;
   readonly page: Page;
+  /** What the status bar says while a training goes on. */
+  readonly atWork = new RegExp(`step \\d+/${journeySettings['reinforce.training.steps']}|Measuring`);
 
   constructor(session: Session) {
     this.#session = session;
@@ -39,7 +42,7 @@ export class Journey {
 
   async startTraining(): Promise<void> {
     await this.page.keyboard.press('Enter');
-    await this.#session.workbench.statusItem(/step \d+\/8|Measuring/).waitFor({ timeout: 120_000 });
+    await this.#session.workbench.statusItem(this.atWork).waitFor({ timeout: 120_000 });
   }
 
   async openRewardLog(): Promise<void> {
@@ -62,6 +65,13 @@ export class Journey {
     await this.page.reload();
     await this.#session.workbench.ready();
     await this.panel();
+  }
+
+  /** Ends the extension host as the system does when memory runs out; resolves once VS Code's new one says so. */
+  async killExtensionHost(says: RegExp): Promise<void> {
+    const { workbench, server } = this.#session;
+    for (const pid of await extensionHostsOf(server.pid)) process.kill(pid, 'SIGKILL');
+    await workbench.notification(says).waitFor({ timeout: 60_000 });
   }
 
   async tab(name: 'Overview' | 'Episodes' | 'Tasks' | 'Compare'): Promise<Frame> {
