@@ -10,5 +10,7 @@ export function pageOf(webview: vscode.Webview, dist: vscode.Uri): string {
     nonce: randomBytes(16).toString('base64'),
     script: at('panel.js'),
     style: at('panel.css'),
+    language: vscode.env.language,
+    texts: vscode.l10n.bundle,
   });
 }

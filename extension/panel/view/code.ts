@@ -1,4 +1,5 @@
 /** Code with its syntax coloured, and the lines that two pieces of code differ in. */
+import * as l10n from '@vscode/l10n';
 import { diffLines } from 'diff';
 import hljs from 'highlight.js/lib/core';
 import javascript from 'highlight.js/lib/languages/javascript';
@@ -18,8 +19,8 @@ export function code(text: string, language: string | null, label: string): Temp
 
 const lineKinds = {
   same: { mark: ' ', word: '' },
-  added: { mark: '+', word: 'added: ' },
-  removed: { mark: '-', word: 'removed: ' },
+  added: { mark: '+', word: `${l10n.t('added:')} ` },
+  removed: { mark: '-', word: `${l10n.t('removed:')} ` },
 } as const;
 
 /**

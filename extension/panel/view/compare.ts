@@ -1,4 +1,5 @@
 /** Several runs side by side. */
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunSnapshot, RunSummary } from '../../../trainer/protocol.ts';
 import { table } from './parts.ts';
@@ -15,9 +16,9 @@ export function compare(
   const toggle = (run: string) =>
     choose(chosen.includes(run) ? chosen.filter((other) => other !== run) : [...chosen, run]);
   return html`<section class="compare" aria-labelledby="title">
-    <h2 id="title" class="spoken">Runs side by side</h2>
+    <h2 id="title" class="spoken">${l10n.t('Runs side by side')}</h2>
     <fieldset>
-      <legend>Runs to compare</legend>
+      <legend>${l10n.t('Runs to compare')}</legend>
       ${runs.map((summary) =>
         summary.kind === 'damaged'
           ? html`<p class="warning">${summary.run}: ${summary.reason}</p>`
@@ -29,8 +30,8 @@ export function compare(
     </fieldset>
     ${
       shown.length === 0
-        ? html`<p class="empty">Choose the runs that you want to see side by side.</p>`
-        : html`${table('The runs that are compared', ['Run', 'State', 'Steps', 'Episodes', 'Held out before', 'Held out last', 'Training tasks last'], shown.map(summaryRow))}
+        ? html`<p class="empty">${l10n.t('Choose the runs that you want to see side by side.')}</p>`
+        : html`${table(l10n.t('The runs that are compared'), summaryHeads(), shown.map(summaryRow))}
           <div class="charts">
             ${overlays(shown).map((content) => html`<run-chart .content=${content}></run-chart>`)}
           </div>
@@ -38,6 +39,16 @@ export function compare(
     }
   </section>`;
 }
+
+const summaryHeads = () => [
+  l10n.t('Run'),
+  l10n.t('State'),
+  l10n.t('Steps'),
+  l10n.t('Episodes'),
+  l10n.t('Held out before'),
+  l10n.t('Held out last'),
+  l10n.t('Training tasks last'),
+];
 
 function summaryRow({ info, steps, evaluations, episodes }: RunSnapshot): string[] {
   const [first, last] = [evaluations[0]?.scores, evaluations.at(-1)?.scores];
@@ -61,17 +72,17 @@ function overlays(shown: readonly RunSnapshot[]): ChartContent[] {
     const byRun = shown.map((snapshot) => ({ name: snapshot.info.id, values: valuesOf(snapshot) }));
     const x = [...new Set(byRun.flatMap(({ values }) => [...values.keys()]))].sort((a, b) => a - b);
     const series = byRun.map(({ name, values }) => ({ name, values: x.map((at) => values.get(at) ?? null) }));
-    return { title, xName: 'Step', x, series, ...more };
+    return { title, xName: l10n.t('Step'), x, series, ...more };
   };
   const metric = (name: string) => (snapshot: RunSnapshot) =>
     new Map(snapshot.steps.map(({ step, metrics }) => [step, metrics[name] ?? null]));
   const heldOut = ({ evaluations }: RunSnapshot) =>
     new Map(evaluations.map(({ step, scores }) => [step, scores.heldOut.passAt1]));
   return [
-    overlay('Reward', metric('reward'), { range: [0, 1] }),
-    overlay('Held-out pass rate', heldOut, { format: percent, range: [0, 1], points: true }),
-    overlay('KL to the base model', metric('kl')),
-    overlay('Entropy', metric('entropy')),
+    overlay(l10n.t('Reward'), metric('reward'), { range: [0, 1] }),
+    overlay(l10n.t('Held-out pass rate'), heldOut, { format: percent, range: [0, 1], points: true }),
+    overlay(l10n.t('KL to the base model'), metric('kl')),
+    overlay(l10n.t('Entropy'), metric('entropy')),
   ];
 }
 
@@ -85,13 +96,13 @@ function settings(shown: readonly RunSnapshot[]): TemplateResult | typeof nothin
   const word = (value: unknown) => (value === undefined ? '–' : String(value));
   const differing = names.filter((name) => new Set(configs.map((config) => word(config[name]))).size > 1);
   if (shown.length < 2) return nothing;
-  return html`<h3>Settings that differ</h3>
+  return html`<h3>${l10n.t('Settings that differ')}</h3>
     ${
       differing.length === 0
-        ? html`<p class="note">None.</p>`
+        ? html`<p class="note">${l10n.t('None.')}</p>`
         : table(
-            'Settings that differ',
-            ['Setting', ...shown.map(({ info }) => info.id)],
+            l10n.t('Settings that differ'),
+            [l10n.t('Setting'), ...shown.map(({ info }) => info.id)],
             differing.map((name) => [name, ...configs.map((config) => word(config[name]))]),
           )
     }`;

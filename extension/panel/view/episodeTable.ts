@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { EpisodeColumn, EpisodePage, EpisodeQuery, EpisodeRow } from '../../../trainer/protocol.ts';
@@ -204,7 +205,7 @@ export class EpisodeTable extends HTMLElement {
     const inView = this.#active >= first && this.#active < first + rows.length;
     const tabStop = inView ? this.#active : first;
     render(
-      html`<div class="scroller" role="grid" aria-label="Episodes" aria-rowcount=${(total ?? 0) + 1}
+      html`<div class="scroller" role="grid" aria-label=${l10n.t('Episodes')} aria-rowcount=${(total ?? 0) + 1}
           aria-colcount=${tableColumns.length} aria-busy=${total === undefined}
           @scroll=${() => this.#look()} @keydown=${this.#onKey}>
         <div class="head" role="rowgroup">

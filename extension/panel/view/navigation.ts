@@ -1,14 +1,15 @@
 /** What leads from one run and one view to another. */
+import * as l10n from '@vscode/l10n';
 import { html, type TemplateResult } from 'lit';
 import type { RunSummary } from '../../../trainer/protocol.ts';
 import { type Tab, tabs } from './viewState.ts';
 import { clock, state } from './wording.ts';
 
 const tabNames: Readonly<Record<Tab, string>> = {
-  overview: 'Overview',
-  episodes: 'Episodes',
-  tasks: 'Tasks',
-  compare: 'Compare',
+  overview: l10n.t('Overview'),
+  episodes: l10n.t('Episodes'),
+  tasks: l10n.t('Tasks'),
+  compare: l10n.t('Compare'),
 };
 
 export function runChoice(
@@ -16,8 +17,8 @@ export function runChoice(
   chosen: string | null,
   choose: (run: string) => void,
 ): TemplateResult {
-  return html`<label class="field"><span>Run</span>
-    <select aria-label="Run" @change=${({ target }: Event) => choose((target as HTMLSelectElement).value)}>
+  return html`<label class="field"><span>${l10n.t('Run')}</span>
+    <select aria-label=${l10n.t('Run')} @change=${({ target }: Event) => choose((target as HTMLSelectElement).value)}>
       ${runs.flatMap((summary) =>
         summary.kind === 'damaged'
           ? []
@@ -36,7 +37,7 @@ export function tabList(current: Tab, go: (tab: Tab) => void): TemplateResult {
     go(next);
     list.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
   };
-  return html`<div class="tabs" role="tablist" aria-label="Views" @keydown=${move}>
+  return html`<div class="tabs" role="tablist" aria-label=${l10n.t('Views')} @keydown=${move}>
     ${tabs.map(
       (tab) => html`<button type="button" role="tab" id="tab-${tab}" aria-selected=${tab === current}
         aria-controls="view" tabindex=${tab === current ? 0 : -1} @click=${() => go(tab)}>${tabNames[tab]}</button>`,

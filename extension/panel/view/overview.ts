@@ -1,9 +1,10 @@
 /** How a run goes: its state in words, and its figures over the steps. */
+import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunSnapshot } from '../../../trainer/protocol.ts';
 import { fact, icon } from './parts.ts';
 import type { ChartContent } from './runChart.ts';
-import { many, number, percent, seconds, standing, whole } from './wording.ts';
+import { number, percent, phaseWords, seconds, standing, whole } from './wording.ts';
 
 export function overview(snapshot: RunSnapshot, trainer: string | null): TemplateResult {
   const { steps, evaluations, episodes, indexed, damaged, info } = snapshot;
@@ -11,25 +12,24 @@ export function overview(snapshot: RunSnapshot, trainer: string | null): Templat
   const metric = (name: string) => last?.metrics[name] ?? null;
   const [before, after] = [evaluations[0]?.scores.heldOut, evaluations.at(-1)?.scores.heldOut];
   return html`<section class="overview" aria-labelledby="title">
-    <h2 id="title" class="spoken">Overview</h2>
+    <h2 id="title" class="spoken">${l10n.t('Overview')}</h2>
     <p class="standing" role="status">
       ${icon(info.state === 'running' ? 'pulse' : 'info')} ${standing(snapshot)}
       ${trainer !== null && info.state === 'running' ? trainer : nothing}
     </p>
     ${
       damaged
-        ? html`<p class="warning">${icon('warning')} ${many(damaged.lines, 'line')} of the logs could not be
-            read and ${damaged.lines === 1 ? 'is' : 'are'} left out, the first in ${damaged.first}.</p>`
+        ? html`<p class="warning">${icon('warning')} ${l10n.t('Lines of the logs that could not be read are left out: {0}, the first in {1}.', damaged.lines, damaged.first)}</p>`
         : nothing
     }
     <dl class="facts">
-      ${fact('Reward', number(metric('reward')), 'of the last step')}
-      ${fact('Held-out pass rate', percent(after?.passAt1), before && after && before !== after ? `${percent(before.passAt1)} before` : '')}
-      ${fact('KL', number(metric('kl')), 'to the base model')}
-      ${fact('Entropy', number(metric('entropy')), 'nats a token')}
-      ${fact('Episodes', whole(episodes), indexed < 1 ? `${percent(indexed)} read` : '')}
+      ${fact(l10n.t('Reward'), number(metric('reward')), l10n.t('of the last step'))}
+      ${fact(l10n.t('Held-out pass rate'), percent(after?.passAt1), before && after && before !== after ? l10n.t('{0} before', percent(before.passAt1)) : '')}
+      ${fact(l10n.t('KL'), number(metric('kl')), l10n.t('to the base model'))}
+      ${fact(l10n.t('Entropy'), number(metric('entropy')), l10n.t('nats a token'))}
+      ${fact(l10n.t('Episodes'), whole(episodes), indexed < 1 ? l10n.t('{0} read', percent(indexed)) : '')}
     </dl>
-    ${steps.length === 0 ? html`<p class="empty">The charts begin with the first step.</p>` : nothing}
+    ${steps.length === 0 ? html`<p class="empty">${l10n.t('The charts begin with the first step.')}</p>` : nothing}
     <div class="charts">
       ${charts(snapshot).map((content) => html`<run-chart .content=${content}></run-chart>`)}
     </div>
@@ -43,19 +43,19 @@ function charts({ steps, evaluations }: RunSnapshot): ChartContent[] {
   const metric = (name: string) => steps.map(({ metrics }) => metrics[name] ?? null);
   const ofSteps = (title: string, series: ChartContent['series'], more: Partial<ChartContent> = {}) => ({
     title,
-    xName: 'Step',
+    xName: l10n.t('Step'),
     x,
     series,
     ...more,
   });
   const phases = [...new Set(steps.flatMap(({ timings }) => Object.keys(timings)))];
   const measured: ChartContent = {
-    title: 'Pass rate, as measured',
-    xName: 'Step',
+    title: l10n.t('Pass rate, as measured'),
+    xName: l10n.t('Step'),
     x: evaluations.map(({ step }) => step),
     series: [
-      { name: 'Held-out tasks', values: evaluations.map(({ scores }) => scores.heldOut.passAt1) },
-      { name: 'Training tasks', values: evaluations.map(({ scores }) => scores.train.passAt1) },
+      { name: l10n.t('Held-out tasks'), values: evaluations.map(({ scores }) => scores.heldOut.passAt1) },
+      { name: l10n.t('Training tasks'), values: evaluations.map(({ scores }) => scores.train.passAt1) },
     ],
     format: percent,
     range: unit,
@@ -63,20 +63,29 @@ function charts({ steps, evaluations }: RunSnapshot): ChartContent[] {
     points: true,
   };
   const ofTraining = [
-    ofSteps('Reward', [{ name: 'Mean reward', values: metric('reward') }], { range: unit }),
-    ofSteps('KL to the base model', [{ name: 'KL', values: metric('kl') }]),
-    ofSteps('Entropy', [{ name: 'Entropy', values: metric('entropy') }]),
+    ofSteps(l10n.t('Reward'), [{ name: l10n.t('Mean reward'), values: metric('reward') }], { range: unit }),
+    ofSteps(l10n.t('KL to the base model'), [{ name: l10n.t('KL'), values: metric('kl') }]),
+    ofSteps(l10n.t('Entropy'), [{ name: l10n.t('Entropy'), values: metric('entropy') }]),
     ...(x.length > 0 && steps.some(({ metrics }) => (metrics.cheated ?? 0) > 0)
       ? [
-          ofSteps('Share of tries that cheated', [{ name: 'Cheated', values: metric('cheated') }], {
-            format: percent,
-          }),
+          ofSteps(
+            l10n.t('Share of tries that cheated'),
+            [{ name: l10n.t('Cheated'), values: metric('cheated') }],
+            {
+              format: percent,
+            },
+          ),
         ]
       : []),
-    ofSteps('Share of clipped ratios', [{ name: 'Clipped', values: metric('clipped') }], { format: percent }),
+    ofSteps(l10n.t('Share of clipped ratios'), [{ name: l10n.t('Clipped'), values: metric('clipped') }], {
+      format: percent,
+    }),
     ofSteps(
-      'Seconds by phase',
-      phases.map((phase) => ({ name: phase, values: steps.map(({ timings }) => timings[phase] ?? null) })),
+      l10n.t('Seconds by phase'),
+      phases.map((phase) => ({
+        name: phaseWords(phase),
+        values: steps.map(({ timings }) => timings[phase] ?? null),
+      })),
       { format: (value) => (value === null ? '–' : seconds(value)) },
     ),
   ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type {
   EpisodeColumn,
@@ -22,7 +23,7 @@ import type { Counts } from './rowWindow.ts';
 import { task, tasks } from './tasks.ts';
 import { restoredState, tabOf, tabs, type View, type ViewState } from './viewState.ts';
 import { looking, noRuns } from './welcome.ts';
-import { many, whole } from './wording.ts';
+import { episodesText, whole } from './wording.ts';
 
 /** What a view shows besides the snapshot; asked for anew for each view. */
 type Content =
@@ -257,9 +258,9 @@ export class Panel {
       </header>
       <main><div id="view" role="tabpanel" aria-labelledby="tab-${tabOf(view)}" class=${view.kind}
         @keydown=${(event: KeyboardEvent) => this.#onKey(event, isDetail)}>
-        ${isDetail ? html`<div class="actions">${button('Back', 'arrow-left', () => this.#goBack())}</div>` : nothing}
-        ${this.#failure === undefined ? nothing : html`<p class="warning" role="alert">${icon('error')} ${this.#failure} ${link('Try again', () => this.#enter())}</p>`}
-        ${this.#snapshot === undefined ? html`<p class="empty" role="status">Reading the run…</p>` : this.#view(this.#snapshot)}
+        ${isDetail ? html`<div class="actions">${button(l10n.t('Back'), 'arrow-left', () => this.#goBack())}</div>` : nothing}
+        ${this.#failure === undefined ? nothing : html`<p class="warning" role="alert">${icon('error')} ${this.#failure} ${link(l10n.t('Try again'), () => this.#enter())}</p>`}
+        ${this.#snapshot === undefined ? html`<p class="empty" role="status">${l10n.t('Reading the run…')}</p>` : this.#view(this.#snapshot)}
       </div></main>`;
   }
 
@@ -289,7 +290,7 @@ export class Panel {
         void this.#load();
       });
     }
-    return html`<p class="empty" role="status">Reading…</p>`;
+    return html`<p class="empty" role="status">${l10n.t('Reading…')}</p>`;
   }
 
   #episodes(snapshot: RunSnapshot): TemplateResult {
@@ -302,15 +303,15 @@ export class Panel {
         this.#host.ask('episodes', { run: run!, query: { filter, sort, offset, limit } }),
     };
     const { total, episodes: all } = this.#counts ?? {};
-    const shown = total === undefined ? 'Reading episodes…' : many(total, 'episode');
-    const of = all === undefined || all === total ? '' : ` of ${whole(all)}`;
+    const shown = total === undefined ? l10n.t('Reading episodes…') : episodesText(total);
+    const count = all === undefined || all === total ? shown : l10n.t('{0} of {1}', shown, whole(all));
     return html`${filters(
       snapshot,
       filter,
       (change) => this.#filter(change),
       () => this.#clearFilter(),
     )}
-      <p class="count note" role="status">${shown}${of}${snapshot.indexed < 1 ? ', more are being read' : ''}</p>
+      <p class="count note" role="status">${snapshot.indexed < 1 ? l10n.t('{0}, more are being read', count) : count}</p>
       <episode-table
         .active=${this.#state.active}
         .source=${source}
@@ -364,9 +365,9 @@ export class Panel {
 }
 
 function whenEmpty({ indexed, episodes }: RunSnapshot, filter: EpisodeFilter): string {
-  if (indexed < 1) return 'Reading episodes…';
-  if (episodes === 0 || Object.keys(filter).length === 0) return 'No task has been tried yet.';
-  return 'No episode is like that: change the filter.';
+  if (indexed < 1) return l10n.t('Reading episodes…');
+  if (episodes === 0 || Object.keys(filter).length === 0) return l10n.t('No task has been tried yet.');
+  return l10n.t('No episode is like that: change the filter.');
 }
 
 const sentence = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 /** Small pieces that several views are made of. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EpisodeRow } from '../../../trainer/protocol.ts';
-import { verdict, verdictIcon, verdictKind } from './wording.ts';
+import { cheatWords, verdict, verdictIcon, verdictKind } from './wording.ts';
 
 export const icon = (name: string) => html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
 
@@ -9,9 +9,7 @@ export const verdictMark = ({ verdict: name, label }: Pick<EpisodeRow, 'verdict'
   class="verdict ${verdictKind(name)}">${icon(verdictIcon(name))} ${verdict(name)}</span>${cheat(label)}`;
 
 const cheat = (label: string | null) =>
-  label === null
-    ? nothing
-    : html` <span class="label">${icon('warning')} ${label.replaceAll('-', ' ')}</span>`;
+  label === null ? nothing : html` <span class="label">${icon('warning')} ${cheatWords(label)}</span>`;
 
 export const button = (label: string, glyph: string, act: () => void, disabled = false) => html`<vscode-button
   secondary ?disabled=${disabled} @click=${act}>${icon(glyph)}&nbsp;${label}</vscode-button>`;

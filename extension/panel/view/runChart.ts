@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import uPlot from 'uplot';
 import { table } from './parts.ts';
@@ -66,7 +67,7 @@ export class RunChart extends HTMLElement {
         <div class="plot" role="img" aria-label=${spoken(this.#content)}></div>
         <p class="reading note" aria-hidden="true">&nbsp;</p>
         <details>
-          <summary>Table<span class="spoken"> of ${title}</span></summary>
+          <summary aria-label=${l10n.t('Table of {0}', title)}>${l10n.t('Table')}</summary>
           ${numbers(this.#content)}
         </details>`,
       this,
@@ -151,10 +152,23 @@ function spoken({ title, x, xName, series, format = number }: ChartContent): str
   const lines = series.map(({ name, values }) => {
     const there = values.flatMap((value, at) => (value === null ? [] : [{ value, at }]));
     const [first, last] = [there[0], there.at(-1)];
-    if (!first || !last) return `${name}: no values yet`;
+    if (!first || !last) return l10n.t('{0}: no values yet', name);
     const all = there.map(({ value }) => value);
-    const extent = `lowest ${format(least(all))}, highest ${format(-least(all.map((value) => -value)))}`;
-    return `${name}: ${format(first.value)} at ${xName.toLowerCase()} ${x[first.at]}, ${format(last.value)} at ${x[last.at]}, ${extent}`;
+    const extent = l10n.t(
+      'lowest {0}, highest {1}',
+      format(least(all)),
+      format(-least(all.map((value) => -value))),
+    );
+    return l10n.t(
+      '{0}: {1} at {2} {3}, {4} at {5}, {6}',
+      name,
+      format(first.value),
+      xName.toLowerCase(),
+      x[first.at]!,
+      format(last.value),
+      x[last.at]!,
+      extent,
+    );
   });
   return `${title}. ${lines.join('. ')}.`;
 }
@@ -164,7 +178,7 @@ const least = (values: readonly number[]) =>
 
 const numbers = ({ title, x, xName, series, format = number }: ChartContent): TemplateResult =>
   table(
-    `${title}, as a table`,
+    l10n.t('{0}, as a table', title),
     [xName, ...series.map(({ name }) => name)],
     x.map((place, at) => [String(place), ...series.map(({ values }) => format(values[at] ?? null))]),
   );

@@ -18,6 +18,8 @@ export async function startBrowser(): Promise<Browser> {
   });
 }
 
+type Texts = Readonly<Record<string, string>> | undefined;
+
 export class PanelPage implements AsyncDisposable {
   readonly page: Page;
   /** Messages that only VS Code could answer. */
@@ -25,10 +27,12 @@ export class PanelPage implements AsyncDisposable {
   readonly #context: BrowserContext;
   readonly #reader: ReaderClient;
   readonly #root: string;
+  readonly #texts: Texts;
   #closed = false;
 
-  private constructor(page: Page, context: BrowserContext, root: string) {
+  private constructor(page: Page, context: BrowserContext, root: string, texts: Texts) {
     this.page = page;
+    this.#texts = texts;
     this.#context = context;
     this.#root = root;
     this.#reader = new ReaderClient({
@@ -39,11 +43,11 @@ export class PanelPage implements AsyncDisposable {
     });
   }
 
-  /** @param root the directory of runs. */
-  static async open(browser: Browser, root: string): Promise<PanelPage> {
+  /** @param root the directory of runs. @param texts a translation. */
+  static async open(browser: Browser, root: string, texts?: Texts): Promise<PanelPage> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();
-    const panel = new PanelPage(page, context, root);
+    const panel = new PanelPage(page, context, root, texts);
     await panel.#prepare();
     await page.goto(`${origin}/`);
     return panel;
@@ -88,6 +92,8 @@ export class PanelPage implements AsyncDisposable {
       nonce: 'bm9uY2U=',
       script: `${origin}/panel.js`,
       style: `${origin}/panel.css`,
+      language: 'en',
+      texts: this.#texts,
     });
     await this.page.route(`${origin}/**`, async (route) => {
       const { pathname } = new URL(route.request().url());
