@@ -57,7 +57,10 @@ export interface CompileOptions {
 /** Whether outputs can stay in the device's memory until other programs are fed them. */
 export const keepsTensors = (device: Device = 'cpu'): boolean => device === 'webgpu';
 
-/** Writes `outputs` and all that they are computed from as an ONNX model. */
+/**
+ * Writes `outputs` and all that they are computed from as an ONNX model. ONNX Runtime computes the last output first, and
+ * the others after it as each needs: the later an output, the shorter what it alone needs is kept.
+ */
 export function lower(
   outputs: Readonly<Record<string, Value>>,
   lowering: Lowering,
@@ -148,7 +151,11 @@ export class Program implements AsyncDisposable {
       enableMemPattern: false,
       ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
       ...(kept && keepsTensors(device) ? { preferredOutputLocation: locations(outputs, kept) } : {}),
-      extra: { session: sessionConfig[device] },
+      extra: {
+        session: sessionConfig[device],
+        // The last nodes of the graph, one an output, are what the runtime orders all others by (see `lower`).
+        optimization: { disable_specified_optimizers: 'EliminateIdentity' },
+      },
     });
     return new Program(session, lowering.indexType, fed, traffic);
   }

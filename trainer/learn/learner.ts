@@ -26,6 +26,8 @@ export interface LearnerOptions {
   /** How the base weights are held beside an adapter. */
   readonly precision?: BasePrecision | undefined;
   readonly objective: Objective;
+  /** Less memory for more time: see `trainingGraph`. */
+  readonly checkpointing?: boolean | undefined;
   readonly actions: PolicyGraphOptions['actions'];
   readonly masks: PolicyGraphOptions['masks'];
   /** The weight decay applies to matrices alone, never to norms and biases. */
@@ -61,6 +63,7 @@ export class Learner implements AsyncDisposable {
       actions,
       masks,
       objective,
+      checkpointing: options.checkpointing,
       trainable: [...trained.keys()],
     });
     const own: CompileOptions = {

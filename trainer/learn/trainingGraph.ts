@@ -30,6 +30,8 @@ export function policyGraph(options: PolicyGraphOptions): {
   logp: Value;
   /** Entropy of the policy at each action [B, A], in nats. */
   entropy: Value;
+  /** What goes into each block. */
+  blockInputs: readonly Value[];
 } {
   const { config, lora, actions } = options;
   const graph = new Graph();
@@ -47,7 +49,7 @@ export function policyGraph(options: PolicyGraphOptions): {
   const { logProbabilities, logp } = targetLogp(cooled, llama.head(), targets);
   const rowsOf = (x: Value) => reshape(x, [...targets.shape, 1, config.vocabSize]);
   const entropy = neg(matMul(rowsOf(exp(logProbabilities)), rowsOf(logProbabilities), { transB: true }));
-  return { graph, logp, entropy: reshape(entropy, targets.shape) };
+  return { graph, logp, entropy: reshape(entropy, targets.shape), blockInputs: llama.blockInputs };
 }
 
 function hiddenStates(llama: Llama, graph: Graph, { masks }: PolicyGraphOptions): Value {
@@ -61,11 +63,16 @@ function hiddenStates(llama: Llama, graph: Graph, { masks }: PolicyGraphOptions)
   return llama.hidden(tokens, positions, fullAttention(mask));
 }
 
+export interface TrainingGraphOptions extends PolicyGraphOptions {
+  readonly objective: Objective;
+  readonly trainable: readonly string[];
+  /** Whether each block but the last is computed a second time for its gradients, instead of being kept until then. */
+  readonly checkpointing?: boolean | undefined;
+}
+
 /** Forward, objective and backward: outputs `loss`, the objective's metrics, and `grad:<name>` a parameter. */
-export function trainingGraph(
-  options: PolicyGraphOptions & { readonly objective: Objective; readonly trainable: readonly string[] },
-): Record<string, Value> {
-  const { graph, logp, entropy } = policyGraph(options);
+export function trainingGraph(options: TrainingGraphOptions): Record<string, Value> {
+  const { graph, logp, entropy, blockInputs } = policyGraph(options);
   const tensor = (name: string) => graph.input(name, logp.shape);
   const weight = tensor('weight');
   const { loss, metrics } = options.objective({
@@ -75,9 +82,11 @@ export function trainingGraph(
     logpRef: whereCounted(tensor('logpRef'), weight),
     advantage: whereCounted(tensor('advantage'), weight),
   });
+  const checkpoints = options.checkpointing ? blockInputs : [];
   const parameters = options.trainable.map((name) => graph.inputs.get(name)!);
-  const outputs: Record<string, Value> = { loss, ...metrics, entropy: weightedSum(entropy, weight) };
-  for (const [at, grad] of gradients(loss, parameters).entries())
+  const outputs: Record<string, Value> = {};
+  for (const [at, grad] of gradients(loss, parameters, checkpoints).entries())
     outputs[`grad:${options.trainable[at]}`] = grad;
-  return outputs;
+  // Last come those that can be computed first: the runtime begins with them, and then forgets the logits.
+  return { ...outputs, loss, ...metrics, entropy: weightedSum(entropy, weight) };
 }

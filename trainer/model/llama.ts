@@ -36,6 +36,8 @@ export class Llama {
   readonly #lora: LoraShape | undefined;
   readonly #cosine: Value;
   readonly #sine: Value;
+  /** What goes into each block, once `hidden` has been called: where activations can be checkpointed. */
+  readonly blockInputs: Value[] = [];
 
   /** With `lora`, every linear layer is `W·x + (alpha/rank)·B·A·x` (Hu et al., 2021); A and B are inputs too. */
   constructor(graph: Graph, config: LlamaConfig, lora?: LoraShape) {
@@ -50,7 +52,10 @@ export class Llama {
   hidden(tokens: Value, positions: Value, attention: Attention): Value {
     const { vocabSize, hiddenSize, layers } = this.#config;
     let x = gather(this.#weight('model.embed_tokens.weight', [vocabSize, hiddenSize]), tokens);
-    for (let layer = 0; layer < layers; layer++) x = this.#block(layer, x, positions, attention);
+    for (let layer = 0; layer < layers; layer++) {
+      this.blockInputs.push(x);
+      x = this.#block(layer, x, positions, attention);
+    }
     return this.#norm('model.norm', x);
   }
 

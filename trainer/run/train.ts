@@ -137,6 +137,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     ...engine,
     adapter: { lora, tensors },
     objective: grpo(settings),
+    checkpointing: settings.activationCheckpointing,
     actions: 'some',
     masks: 'group',
     optimizer: { weightDecay: settings.weightDecay },

@@ -51,6 +51,7 @@ await using learner = await Learner.create({
   objective: grpo({ clipLow: 0.2, clipHigh: 0.2, beta: 0.1, kl: 'k3' }),
   actions: 'some',
   masks: 'group',
+  checkpointing: process.argv.includes('--checkpointing'),
 });
 console.log(JSON.stringify('ready'));
 for await (const line of createInterface({ input: process.stdin })) {

@@ -247,6 +247,13 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     one('a named size', real(['T', 2], [3, 2]), (x) => ops.pad(x, 0, 1, 2)),
     one('a named size, before alone', real(['T', 2], [3, 2]), (x) => ops.pad(x, 0, 1, 0)),
   ],
+  afterPrimitive: [
+    {
+      title: 'another value of its shape',
+      inputs: [real(['B', 3], [2, 3]), fixed(real(['B', 3], [2, 3]))],
+      compute: (x, earlier) => ops.after(x!, earlier!),
+    },
+  ],
 
   reduceSumPrimitive: [
     one('all axes', real([2, 3, 4]), (x) => ops.reduceSum(x)),

@@ -107,6 +107,7 @@ const rules: Readonly<Record<string, Rule>> = {
       return element(part!, replaced(index, axis, index[axis]! - (side === 'before' ? 0 : at)));
     });
   },
+  After: ([x]) => x!,
   Pad: ([x], { attributes: { axis, before, after } }) => {
     const size = x!.shape[axis]!;
     return build(replaced(x!.shape, axis, before + size + after), (index) => {

@@ -1,8 +1,7 @@
 /** A learner, a reference and episodes for a random tiny model. */
 import type { Reward } from '../../../sandbox/reward.ts';
 import { actionFeeds } from '../../../trainer/learn/batch.ts';
-import { Learner } from '../../../trainer/learn/learner.ts';
-import type { Objective } from '../../../trainer/learn/objective.ts';
+import { Learner, type LearnerOptions } from '../../../trainer/learn/learner.ts';
 import { grpo } from '../../../trainer/learn/objectives/grpo.ts';
 import { loraShapes, newAdapter } from '../../../trainer/model/adapter.ts';
 import { expectedWeights, type Weights } from '../../../trainer/model/weights.ts';
@@ -21,19 +20,20 @@ export const randomAdapter = () => toWeights(randomTensors(loraShapes(tinyConfig
 /** An adapter as training starts from. */
 export const freshAdapter = () => newAdapter(tinyConfig, lora, 1);
 
-export const createLearner = (
-  tensors: Weights,
-  objective: Objective = grpo({ clipLow: 0.2, clipHigh: 0.2, beta: 0.05, kl: 'k3' }),
-) =>
-  Learner.create({
-    config: tinyConfig,
+/** @param tensors the adapter; by default a random one for the options' model. */
+export function createLearner(tensors?: Weights, options: Partial<LearnerOptions> = {}): Promise<Learner> {
+  const { config = tinyConfig } = options;
+  return Learner.create({
+    config,
     weights,
-    adapter: { lora, tensors },
-    objective,
+    adapter: { lora, tensors: tensors ?? toWeights(randomTensors(loraShapes(config, lora), 'adapter')) },
+    objective: grpo({ clipLow: 0.2, clipHigh: 0.2, beta: 0.05, kl: 'k3' }),
     actions: 'some',
     masks: 'group',
     threads: 1,
+    ...options,
   });
+}
 
 /** The model with an adapter, which is given when scoring. */
 export const createScorer = () => Scorer.create({ config: tinyConfig, weights, lora, threads: 1 });

@@ -61,6 +61,8 @@ const rules: Lowering['rules'] = {
     const target = reshapeTarget(inputs[0]!.shape, shape);
     return model.node('Reshape', [x!, target ? ints(model, target) : model.node('Shape', [like!])]);
   },
+  // The shape is what is waited for: the numbers are neither read nor copied.
+  After: (model, _, [x, earlier]) => model.node('Reshape', [x!, model.node('Shape', [earlier!])]),
   Transpose: (model, { attributes }, inputs) =>
     model.node('Transpose', inputs, { perm: attributes.permutation }),
   Concat: (model, { attributes: { axis } }, inputs) => model.node('Concat', inputs, { axis }),

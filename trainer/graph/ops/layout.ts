@@ -179,3 +179,15 @@ export function pad(x: Value, axis: number, before: number, after: number): Valu
   if (before === 0 && after === 0) return x;
   return x.graph.apply(padPrimitive, [x], { axis, before, after });
 }
+
+/** Inputs: a value, and another of its shape. */
+export const afterPrimitive: Primitive<Record<string, never>> = {
+  name: 'After',
+  shape: ([x]) => x!.shape,
+  gradient: (_, grad) => [grad, undefined],
+};
+
+/** `x`, which is there only once `earlier`, a value of the same shape, has been computed. */
+export function after(x: Value, earlier: Value): Value {
+  return x.graph.apply(afterPrimitive, [x, earlier], {});
+}
