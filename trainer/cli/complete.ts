@@ -60,6 +60,7 @@ async function complete({ output, signal }: CommandContext, place: string, optio
   const directory =
     options.model === undefined ? (adapter?.run?.model ?? embeddedModel) : await resolveModel(options.model);
   await using policy = await loadPolicy(directory, adapter, { rows: 1 });
+  if (policy.doubt !== undefined) output.warn(policy.doubt);
   const { tokenizer, config } = policy.model;
 
   const started = performance.now();

@@ -60,6 +60,14 @@ async function evaluateModel(context: CommandContext, workspace: string, options
 
   const model =
     options.model === undefined ? (adapter?.run?.model ?? embeddedModel) : await resolveModel(options.model);
+  if (adapter) {
+    // Refused before the tests are run, if at all.
+    const { openModel } = await import('../model/loadModel.ts');
+    const { doubtAbout, readAdapterOf } = await import('../model/peft.ts');
+    const own = await readAdapterOf(await openModel(model), adapter.directory);
+    const doubt = doubtAbout(adapter.directory, own);
+    if (doubt !== undefined) output.warn(doubt);
+  }
   const { device, reason } = await chooseDevice(options.device ?? 'auto', signal);
   output.say(`Device: ${device}, because ${reason}.`);
   await using collected = await collectTasks(context, workspace, options.isolation);

@@ -54,9 +54,11 @@ async function exportAdapter(
   const base =
     options.model === undefined ? (found.run?.model ?? embeddedModel) : await resolveModel(options.model);
   const { openModel } = await import('../model/loadModel.ts');
-  const { readAdapter, writeAdapter } = await import('../model/peft.ts');
+  const { doubtAbout, readAdapterOf, writeAdapter } = await import('../model/peft.ts');
   const model = await openModel(base);
-  const adapter = await readAdapter(found.directory, model.config);
+  const adapter = await readAdapterOf(model, found.directory);
+  const doubt = doubtAbout(found.directory, adapter);
+  if (doubt !== undefined) out.warn(doubt);
   if (format === 'peft') {
     await mkdir(output, { recursive: true });
     await writeAdapter(output, adapter, model.directory);

@@ -35,6 +35,11 @@ export class Output {
     else stream.write(`${text}\n`);
   }
 
+  /** What a person should know before trusting the result: never among it. */
+  warn(text: string): void {
+    process.stderr.write(`${text}\n`);
+  }
+
   /** An object for programs; nothing without `--json`. */
   event(event: JsonEvent): void {
     if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);

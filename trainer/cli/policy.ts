@@ -1,7 +1,7 @@
 /** A model with its adapter, ready to sample from. */
 import type { Device } from '../graph/program.ts';
 import { type Model, openModel } from '../model/loadModel.ts';
-import { readAdapter } from '../model/peft.ts';
+import { doubtAbout, readAdapterOf } from '../model/peft.ts';
 import { needMemory } from '../model/weightMemory.ts';
 import { readWeights, type Weights } from '../model/weights.ts';
 import { Sampler } from '../policy/sampler.ts';
@@ -12,6 +12,8 @@ export interface LoadedPolicy extends AsyncDisposable {
   readonly sampler: Sampler;
   /** The adapter's tensors; undefined for the base model. */
   readonly adapter: Weights | undefined;
+  /** A sentence where nothing tells whether the adapter belongs to the model. */
+  readonly doubt: string | undefined;
 }
 
 /** @throws HumanError naming what is wrong with the model's or the adapter's files. */
@@ -23,7 +25,7 @@ export async function loadPolicy(
   const opened = await openModel(directory);
   const { config, source } = opened;
   // An adapter of another model is refused before the weights are read.
-  const adapter = found && (await readAdapter(found.directory, config));
+  const adapter = found && (await readAdapterOf(opened, found.directory));
   needMemory(opened.directory, config, 'float32');
   const weights = await readWeights(source, config);
   const model: Model = { ...opened, weights };
@@ -32,6 +34,7 @@ export async function loadPolicy(
     model,
     sampler,
     adapter: adapter?.tensors,
+    doubt: adapter && doubtAbout(found!.directory, adapter),
     [Symbol.asyncDispose]: () => sampler[Symbol.asyncDispose](),
   };
 }

@@ -2,7 +2,7 @@
 import { SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
 import { embeddedModel } from '../cli/places.ts';
 import { loadModel } from '../model/loadModel.ts';
-import { readAdapter } from '../model/peft.ts';
+import { doubtAbout, readAdapterOf } from '../model/peft.ts';
 import { PromptSession } from '../policy/promptSession.ts';
 import type { CompleteAnswer, CompleteRequest, PolicyToLoad } from '../protocol/completion.ts';
 import { trainedPromptTokens } from '../run/trainedPromptTokens.ts';
@@ -38,7 +38,9 @@ export class CompletionPolicy implements AsyncDisposable {
   static async load({ model: directory, adapter: tuned }: PolicyToLoad): Promise<CompletionPolicy> {
     const model = await loadModel(directory ?? embeddedModel);
     const { config, weights, tokenizer } = model;
-    const adapter = tuned === undefined ? undefined : await readAdapter(tuned, config);
+    const adapter = tuned === undefined ? undefined : await readAdapterOf(model, tuned);
+    const doubt = adapter && doubtAbout(tuned!, adapter);
+    if (doubt !== undefined) console.warn(doubt);
     const parameters = [...weights.values()].reduce((sum, { data }) => sum + data.length, 0);
     const session = await PromptSession.create({
       config,

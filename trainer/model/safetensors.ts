@@ -49,6 +49,7 @@ const headerSchema = z.record(
     z.record(z.string(), z.string()),
   ]),
 );
+const metadataSchema = z.record(z.string(), z.string());
 
 /**
  * The table of contents of a safetensors file, by tensor name. Every entry is checked against the file's real size
@@ -57,7 +58,12 @@ const headerSchema = z.record(
  * @throws HumanError for a missing, truncated or otherwise damaged file.
  */
 export async function readSafetensorsHeader(path: string): Promise<Map<string, TensorEntry>> {
-  return withFile(path, (file) => readHeader(file, path));
+  return withFile(path, async (file) => (await readHeader(file, path)).entries);
+}
+
+/** The free text pairs of a safetensors file's header, whose entries are checked as `readSafetensorsHeader` says. */
+export async function readSafetensorsMetadata(path: string): Promise<Readonly<Record<string, string>>> {
+  return withFile(path, async (file) => (await readHeader(file, path)).metadata);
 }
 
 /**
@@ -67,7 +73,7 @@ export async function readSafetensorsHeader(path: string): Promise<Map<string, T
  */
 export async function readSafetensors(path: string, names?: Iterable<string>): Promise<Map<string, Tensor>> {
   return withFile(path, async (file) => {
-    const header = await readHeader(file, path);
+    const { entries: header } = await readHeader(file, path);
     const tensors = new Map<string, Tensor>();
     for (const name of names ?? header.keys()) {
       const entry = header.get(name);
@@ -154,7 +160,12 @@ function encode(data: Float32Array, dtype: StoredType): Float32Array | Uint16Arr
   }
 }
 
-async function readHeader(file: FileHandle, path: string): Promise<Map<string, TensorEntry>> {
+interface Header {
+  readonly entries: Map<string, TensorEntry>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+async function readHeader(file: FileHandle, path: string): Promise<Header> {
   const damaged = (problem: string) => new HumanError(`${path}: ${problem}: ${remedy}.`);
   const { size } = await file.stat();
   if (size < 8) throw damaged(`${size} bytes are too few for a safetensors file`);
@@ -163,7 +174,8 @@ async function readHeader(file: FileHandle, path: string): Promise<Map<string, T
     throw damaged(`its header claims ${headerBytes} bytes and the file has ${size}`);
   }
   const text = Buffer.from((await readBytes(file, 8, headerBytes)).buffer).toString('utf8');
-  const { __metadata__: _, ...raw } = parseJson(text, path, headerSchema, remedy);
+  const { __metadata__, ...raw } = parseJson(text, path, headerSchema, remedy);
+  const metadata = metadataSchema.safeParse(__metadata__).data ?? {};
 
   const entries = new Map<string, TensorEntry>();
   for (const [name, fields] of Object.entries(raw)) {
@@ -186,7 +198,7 @@ async function readHeader(file: FileHandle, path: string): Promise<Map<string, T
   }
   const last = Math.max(8 + headerBytes, ...[...entries.values()].map(({ end }) => end));
   if (last !== size) throw damaged(`its tensors end at byte ${last} and the file has ${size}`);
-  return entries;
+  return { entries, metadata };
 }
 
 /** As float32; exact. Other element types than F32 are converted through a small buffer. */

@@ -19,8 +19,9 @@ import { grpo } from '../learn/objectives/grpo.ts';
 import { copyOf } from '../learn/weightAverage.ts';
 import { ReplayMemory } from '../memory/replayMemory.ts';
 import { newAdapter } from '../model/adapter.ts';
+import { fingerprintOf } from '../model/fingerprint.ts';
 import type { Model } from '../model/loadModel.ts';
-import { readAdapter } from '../model/peft.ts';
+import { readAdapterOf } from '../model/peft.ts';
 import type { Tensor } from '../model/safetensors.ts';
 import { Sampler } from '../policy/sampler.ts';
 import { Scorer } from '../policy/scorer.ts';
@@ -114,9 +115,10 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   const checkpoint = await run.resume(stateSchema);
   await run.writeTasks(tasks);
   const lora = { rank: settings.rank, alpha: settings.alpha };
+  const base = await fingerprintOf(model.source, config);
   /** What the learner trains and the actor samples with, and its average, which is what a run is for. */
   const tensors = newAdapter(config, lora, settings.seed);
-  const average = checkpoint ? (await readAdapter(checkpoint.path, config)).tensors : copyOf(tensors);
+  const average = checkpoint ? (await readAdapterOf(model, checkpoint.path)).tensors : copyOf(tensors);
   const accepted = (checkpoint ? undefined : context.accepted) ?? [];
   if (accepted.length > 0) {
     const adapter = { lora, tensors };
@@ -167,7 +169,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     );
   const trained = (): TrainedWeights => ({
     kind: 'adapter',
-    adapter: { lora, tensors: average },
+    adapter: { lora, tensors: average, base },
     baseModel: model.directory,
   });
   const measure = async (measured: readonly Task[]): Promise<Evaluation> => {

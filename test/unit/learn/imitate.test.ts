@@ -29,7 +29,7 @@ async function lossOf(adapter: Weights, of: readonly Episode[] = episodes): Prom
 test('each pass tells the mean loss that it began with, and the last leaves it lower', async () => {
   const adapter = freshAdapter();
   const atFirst = await lossOf(adapter);
-  await using learner = await createLearner(adapter, sft);
+  await using learner = await createLearner(adapter, { objective: sft });
   const losses = await imitate(episodes, 8, learner, settings, [1]);
   expect(losses).toHaveLength(8);
   expect(losses[0]).toBeCloseTo(atFirst, 4);
@@ -40,7 +40,7 @@ test('each pass tells the mean loss that it began with, and the last leaves it l
 test('the size of micro-batches changes neither the losses nor what is learnt', async () => {
   const learnt = async (microBatchTokens: number) => {
     const adapter = freshAdapter();
-    await using learner = await createLearner(adapter, sft);
+    await using learner = await createLearner(adapter, { objective: sft });
     const losses = await imitate(episodes, 3, learner, { ...settings, microBatchTokens }, [1]);
     return [...losses, await lossOf(adapter)];
   };
@@ -49,7 +49,7 @@ test('the size of micro-batches changes neither the losses nor what is learnt', 
 });
 
 test('it stops where its signal says so', async () => {
-  await using learner = await createLearner(freshAdapter(), sft);
+  await using learner = await createLearner(freshAdapter(), { objective: sft });
   const aborted = imitate(episodes, 1, learner, settings, [1], { signal: AbortSignal.abort() });
   await expect(aborted).rejects.toThrow('aborted');
 });
