@@ -37,7 +37,7 @@ const longestYield = 10_000;
 const internalError = -32603;
 
 const isolation = z.enum(['auto', 'bubblewrap', 'none']);
-const device = z.enum(['auto', 'cpu', 'webgpu']);
+const device = z.enum(['auto', 'cpu', 'webgpu', 'cuda']);
 const path = z.string().min(1).exactOptional();
 const trainingWish = z.object({
   model: path,

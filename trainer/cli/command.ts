@@ -28,10 +28,11 @@ export const modelOption = () =>
   );
 
 export const deviceOption = () =>
-  new Option('--device <device>', 'auto takes WebGPU only where it is faster').choices([
+  new Option('--device <device>', 'auto takes WebGPU or CUDA only where it is faster').choices([
     'auto',
     'cpu',
     'webgpu',
+    'cuda',
   ]);
 
 export const isolationOption = () =>

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { probeBubblewrap } from '../../sandbox/isolation/probe.ts';
-import { chooseDevice } from '../graph/device.ts';
+import { deviceTitles, fastest, took, tryDevices } from '../graph/device.ts';
+import { isInstalled } from '../graph/providers.ts';
 import { cachePath } from '../hub/cache.ts';
 import { openModel } from '../model/loadModel.ts';
 import {
@@ -49,7 +47,13 @@ async function examine({ output, signal }: CommandContext, { model }: Options): 
   const providers = listSupportedBackends()
     .filter(({ name, bundled }) => bundled || isInstalled(name))
     .map(({ name }) => name);
-  const device = await found(() => chooseDevice('auto', signal));
+  const trials = await tryDevices(signal);
+  const device = fastest(trials);
+  const devices = trials.map((trial) =>
+    trial.works
+      ? { device: trial.device, works: true, detail: took(trial.timings) }
+      : { device: trial.device, works: false, detail: trial.remedy },
+  );
   const verdict = await probeBubblewrap();
   const isolation = verdict.works
     ? { works: true, kind: verdict.isolation.kind }
@@ -64,6 +68,7 @@ async function examine({ output, signal }: CommandContext, { model }: Options): 
     processor,
     memory,
     providers,
+    devices,
     device,
     isolation,
     model: weights,
@@ -75,10 +80,11 @@ async function examine({ output, signal }: CommandContext, { model }: Options): 
     ['Processor', `${processor.model}, ${processor.threads} threads`],
     ['Memory', `${bytes(memory.free)} free of ${bytes(memory.total)}`],
     ['Providers', providers.join(', ')],
-    [
-      'Device',
-      'problem' in device ? device.problem : `auto takes ${device.device}, because ${device.reason}`,
-    ],
+    ...devices.map(({ device, works, detail }): [string, string] => [
+      deviceTitles[device],
+      works ? `works: ${detail}` : detail,
+    ]),
+    ['Device', `auto takes ${device.device}, because ${device.reason}`],
     ['Isolation', verdict.works ? `${verdict.isolation.kind} works` : verdict.remedy],
     ['Models', `from the hub lie in ${cache}`],
     [
@@ -99,18 +105,6 @@ async function examine({ output, signal }: CommandContext, { model }: Options): 
     }
   }
   output.say(lines.map(([name, text]) => `${name.padEnd(12)} ${text}`).join('\n'));
-}
-
-/** CUDA and TensorRT have libraries of their own, which are downloaded apart from the package. */
-function isInstalled(provider: string): boolean {
-  const root = dirname(createRequire(import.meta.url).resolve('onnxruntime-node/package.json'));
-  const files = ['so', 'dll'].map((ending) =>
-    join(
-      ...[root, 'bin', 'napi-v6', process.platform, process.arch],
-      `${ending === 'so' ? 'lib' : ''}onnxruntime_providers_${provider}.${ending}`,
-    ),
-  );
-  return files.some((file) => existsSync(file));
 }
 
 interface DescribedModel {

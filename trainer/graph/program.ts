@@ -10,7 +10,7 @@ import { OnnxModel, type OnnxType } from './onnx.ts';
 import { type Feed, ResidentTensor, type Traffic } from './residentTensor.ts';
 import type { Shape } from './shape.ts';
 
-export type Device = 'cpu' | 'webgpu';
+export type Device = 'cpu' | 'webgpu' | 'cuda';
 
 /** Options of ONNX Runtime's own: https://onnxruntime.ai/docs/api/c (onnxruntime_session_options_config_keys.h). */
 const sessionConfig: Record<Device, object> = {
@@ -18,9 +18,11 @@ const sessionConfig: Record<Device, object> = {
   // beside them took twice the processor time.
   cpu: { intra_op: { allow_spinning: '0' } },
   webgpu: { disable_cpu_ep_fallback: '1' },
+  // Its provider leaves the arithmetic of shapes to the CPU.
+  cuda: {},
 };
 
-const lowerings: Record<Device, Lowering> = { cpu, webgpu: portable };
+const lowerings: Record<Device, Lowering> = { cpu, webgpu: portable, cuda: portable };
 
 export interface TensorData {
   readonly shape: readonly number[];

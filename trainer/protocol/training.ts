@@ -83,7 +83,7 @@ export interface TrainerState {
   readonly lastEnd?: ActivityEnd;
 }
 
-export type DeviceWish = 'auto' | 'cpu' | 'webgpu';
+export type DeviceWish = 'auto' | 'cpu' | 'webgpu' | 'cuda';
 export type IsolationWish = 'auto' | 'bubblewrap' | 'none';
 
 /** What a training is to be. `settings` are those of the trainer by name; what is left out has its default. */

@@ -1,6 +1,7 @@
 /** Runs that can be gone on with. */
 import { resolve } from 'node:path';
 import { HumanError } from '../../sandbox/humanError.ts';
+import { devices } from '../graph/device.ts';
 import type { RunInfo } from '../run/records.ts';
 import { readRunInfo } from '../run/runDirectory.ts';
 import { trainSettings } from '../run/settings.ts';
@@ -30,7 +31,7 @@ export async function resumedPlan({
     throw new HumanError(`${path}/run.json holds settings of another version of Reinforce: start a new run.`);
   }
   const { device: earlier } = info.versions;
-  const own = earlier === 'cpu' || earlier === 'webgpu' ? earlier : 'auto';
+  const own = devices.find((device) => device === earlier) ?? 'auto';
   return {
     workspace,
     model: info.model,

@@ -17,6 +17,10 @@ test('doctor says what there is, what auto takes and why, and what a model takes
     node: { version: process.versions.node },
     memory: { total: totalmem() },
     device: { device: expect.stringMatching(/^(cpu|webgpu)$/), reason: expect.any(String) },
+    devices: [
+      { device: 'webgpu', works: expect.any(Boolean), detail: expect.any(String) },
+      { device: 'cuda', works: false, detail: expect.stringMatching(/^CUDA is /) },
+    ],
     isolation: { works: true, kind: 'bubblewrap' },
     model: { path: base, family: 'llama', formats: ['F16'] },
   });
@@ -26,6 +30,7 @@ test('doctor says what there is, what auto takes and why, and what a model takes
   expect(free).toBeGreaterThan(0);
   expect(free).toBeLessThanOrEqual(Math.max(totalmem(), freemem()));
   // The text for people is on standard error then.
+  expect(stderr).toMatch(/^CUDA +CUDA is .*use --device webgpu\.$/m);
   expect(stderr).toMatch(/^Device +auto takes .*, because /m);
   expect(stderr).toMatch(/^ {2}as float16 +[\d.]+ MB of memory for the weights, \d+% of what is free$/m);
 });

@@ -1,5 +1,5 @@
-import { afterEach, expect, test, vi } from 'vitest';
-import { chooseDevice } from '../../../trainer/graph/device.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { chooseDevice, fastest } from '../../../trainer/graph/device.ts';
 
 test('the CPU that was asked for is taken unseen', async () => {
   expect(await chooseDevice('cpu')).toEqual({ device: 'cpu', reason: 'it was asked for' });
@@ -28,6 +28,40 @@ test.skipIf(process.platform !== 'linux')(
     );
   },
 );
+
+test('CUDA that was asked for and is not there is refused with what to install, or what to use instead', async () => {
+  await expect(chooseDevice('cuda')).rejects.toThrow(
+    /^CUDA is (?:not installed: put \S*onnxruntime_providers_cuda\.\w+ and \S+ of the NuGet package \S+ [\d.]+ into .+, and install CUDA 12 and cuDNN 9|for Linux and Windows on x64, .+), or use --device webgpu\.$/,
+  );
+});
+
+describe('auto', () => {
+  const works = (device: 'webgpu' | 'cuda', milliseconds: number) =>
+    ({ device, works: true, timings: { size: 768, cpu: 4, device: milliseconds } }) as const;
+  const fails = (device: 'webgpu' | 'cuda', trouble: string) =>
+    ({ device, works: false, trouble, remedy: 'Mend it.' }) as const;
+
+  test.each([
+    { title: 'the fastest', trials: [works('webgpu', 2), works('cuda', 1)], takes: 'cuda' },
+    { title: 'the one that works', trials: [works('webgpu', 2), fails('cuda', 'x')], takes: 'webgpu' },
+    {
+      title: 'the CPU where others are slower',
+      trials: [works('webgpu', 9), works('cuda', 5)],
+      takes: 'cpu',
+    },
+  ])('takes $title', ({ trials, takes }) => {
+    expect(fastest(trials).device).toBe(takes);
+  });
+
+  test('says what it measured, or what does not work', () => {
+    expect(fastest([works('webgpu', 2)]).reason).toBe(
+      'it is faster than the CPU (2.0 ms against 4.0 ms for a matrix product of 768 × 768 × 768)',
+    );
+    expect(fastest([fails('webgpu', 'no driver'), works('cuda', 5)]).reason).toBe(
+      'WebGPU does not work here (no driver), and CUDA is slower here (5.0 ms against 4.0 ms for a matrix product of 768 × 768 × 768)',
+    );
+  });
+});
 
 /** Vulkan looks for its drivers in these files alone, and finds none. */
 function withoutDrivers(): void {
