@@ -9,8 +9,8 @@ export function reasonWords(reason: string): string {
       return l10n.t('Nothing is in the body');
     case 'body-too-long':
       return l10n.t('The body is too long');
-    case 'expression-body':
-      return l10n.t('The body is an expression, or stands on the line of its header');
+    case 'body-on-header-line':
+      return l10n.t('The body stands on the line of its header');
     case 'duplicate':
       return l10n.t('The same function is a task elsewhere');
     case 'tests-green-with-wrong-body':

@@ -20,6 +20,8 @@ export interface FunctionPlace {
   readonly bodyStart: number;
   /** Offset at which it ends, before the `}` where there is one. */
   readonly bodyEnd: number;
+  /** Whether it stands between braces; else it is Python, or an expression. */
+  readonly hasBraces: boolean;
 }
 
 /** What to run. All paths are inside the workspace, with `/` between folders. */

@@ -104,10 +104,7 @@ export class NodeTest implements Framework {
       const ends = new Map(
         Object.entries(modules).map(([path, ranges]) => [path, new Set(ranges.map(([, end]) => end))]),
       );
-      // A function's range ends right after its closing brace.
-      const ran = watch.filter(({ file, bodyEnd }) =>
-        ends.get(join(this.#workspace, file))?.has(bodyEnd + 1),
-      );
+      const ran = watch.filter((place) => ends.get(join(this.#workspace, place.file))?.has(endOf(place)));
       return [test, ran] as const;
     });
     return { kind: 'report', outcomes, loadError, executed: executedBy(runs), cpuSeconds };
@@ -144,6 +141,11 @@ export class NodeTest implements Framework {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#pool[Symbol.asyncDispose]();
   }
+}
+
+/** Where V8 says that a function ends: right after its closing brace, or where the expression behind its arrow does. */
+function endOf({ bodyEnd, hasBraces }: FunctionPlace): number {
+  return hasBraces ? bodyEnd + 1 : bodyEnd;
 }
 
 /** Names at the top of a script can be asked for by every debugger session, the code under test's own too. */

@@ -1,10 +1,11 @@
+import type { FunctionPlace } from '../frameworks/framework.ts';
 import { type FoundFunction, MAX_BODY_LINES } from './findFunctions.ts';
 import type { RejectionReason } from './rejection.ts';
 import { languageOf, type SyntaxTrees } from './syntaxTrees.ts';
 import type { Language } from './task.ts';
 
 /** A function of the workspace that may become a task, unless its text alone already says why not. */
-export interface Candidate extends FoundFunction {
+export interface Candidate extends FoundFunction, FunctionPlace {
   readonly id: string;
   readonly file: string;
   readonly text: string;
@@ -29,6 +30,7 @@ function inFile(trees: SyntaxTrees, file: string, text: string): Candidate[] {
     const reason = broken ? 'file-not-parsed' : !unique ? 'name-not-unique' : reasonOf(found, body);
     return {
       ...found,
+      hasBraces: text[found.bodyStart - 1] === '{',
       id: `${file}#${found.name}`,
       file,
       text,
@@ -42,7 +44,7 @@ function inFile(trees: SyntaxTrees, file: string, text: string): Candidate[] {
 }
 
 function reasonOf(found: FoundFunction, body: string): RejectionReason | undefined {
-  if (found.inline) return 'expression-body';
+  if (found.inline) return 'body-on-header-line';
   if (body.trim() === '') return 'empty-body';
   return body.split('\n').length > MAX_BODY_LINES ? 'body-too-long' : undefined;
 }

@@ -8,11 +8,11 @@ export interface FoundFunction {
   readonly line: number;
   /** Where its doc comment starts, or without one the statement that it stands in. */
   readonly headerStart: number;
-  /** Right after the `{`. */
+  /** Right after the `{`; where the body is an expression behind an arrow, its start. */
   readonly bodyStart: number;
-  /** The `}`. */
+  /** The `}`, or the end of the expression. */
   readonly bodyEnd: number;
-  /** Its body is an expression behind the arrow, or stands on the line of its header. */
+  /** Its body stands on the line of its header, as only Python has it. */
   readonly inline?: true;
 }
 
@@ -145,7 +145,6 @@ function found(statement: Node, fn: Node, name: string): FoundFunction[] {
       headerStart: headerStart(statement),
       bodyStart: block ? body.startIndex + 1 : body.startIndex,
       bodyEnd: block ? body.endIndex - 1 : body.endIndex,
-      ...(!block && { inline: true }),
     },
   ];
 }

@@ -17,8 +17,16 @@ const WORDS_BEFORE_REGEX = new Set(
 /** Characters that end a value, so that a `/` after them divides. A `}` more often ends a block than a value. */
 const ENDS_VALUE = /[\w$)\]'"`]/;
 
+/** At the end of a line these want more of the expression, at the start of the next they go on with it. */
+const WANTS_MORE = /[=+\-*/%&|^<>?:.!~]/;
+const GOES_ON = /[.?:+\-*%&|^<>=([`]/;
+const OPENING = '([{';
+const CLOSING = ')]}';
+
 /**
- * Finds the `}` that closes a function's body, in text that arrives in pieces.
+ * Finds the `}` that closes a function's body, in text that arrives in pieces; or where the expression behind an arrow
+ * ends, in front of what cannot belong to it: a semicolon, a comma, a bracket that it has not opened, or a line that does
+ * not go on with it.
  *
  * It knows strings, template literals with nested `${}`, comments and regular expressions; what a `/` means is
  * guessed from the word or character before it. A string or regular expression that is still open at the end of its
@@ -28,8 +36,12 @@ const ENDS_VALUE = /[\w$)\]'"`]/;
 export class FunctionEnd {
   #mode: Mode = 'code';
   #escaped = false;
-  /** What each open brace belongs to; the body's own `{` is the first. */
-  readonly #open: ('brace' | 'template')[] = ['brace'];
+  readonly #form: 'block' | 'expression';
+  /** What each open brace belongs to; the body's own `{` is the first. In expressions the other brackets count, too. */
+  readonly #open: ('brace' | 'bracket' | 'template')[];
+  /** End of the last that was neither space nor comment; whether a line of the expression ended since. */
+  #codeEnd = 0;
+  #lineEnded = false;
   #word = '';
   #last = '';
   #beforeLast = '';
@@ -37,9 +49,15 @@ export class FunctionEnd {
   #offset = 0;
   #end: number | undefined;
 
+  constructor(form: 'block' | 'expression' = 'block') {
+    this.#form = form;
+    this.#open = form === 'block' ? ['brace'] : [];
+  }
+
   /**
-   * Reads on. `text` continues what was pushed before; the first piece starts right after the `{`.
-   * @returns the offset of the closing brace in everything pushed so far, once it was seen.
+   * Reads on. `text` continues what was pushed before; the first piece starts right after the `{`, or
+   * with the expression.
+   * @returns the offset of the end in everything pushed so far, once it was seen.
    */
   push(text: string): number | undefined {
     for (let i = 0; i < text.length && this.#end === undefined; i++, this.#offset++) this.#read(text[i]!);
@@ -49,14 +67,34 @@ export class FunctionEnd {
   #read(char: string): void {
     if (this.#mode === 'code') this.#readCode(char);
     else if (this.#mode === 'slash') this.#readAfterSlash(char);
-    else if (this.#mode === 'line-comment') this.#mode = char === '\n' ? 'code' : 'line-comment';
-    else if (this.#mode === 'block-comment') {
+    else if (this.#mode === 'line-comment') {
+      if (char !== '\n') return;
+      this.#mode = 'code';
+      this.#readCode(char);
+    } else if (this.#mode === 'block-comment') {
       if (this.#starSeen && char === '/') this.#mode = 'code';
       this.#starSeen = char === '*';
+      return;
     } else this.#readLiteral(char);
+    const isCode = this.#mode !== 'slash' && !this.#mode.endsWith('comment') && /\S/.test(char);
+    if (isCode) this.#codeEnd = this.#offset + 1;
+  }
+
+  /** Whether an expression ends before this character. */
+  #endsExpression(char: string): boolean {
+    if (this.#form === 'block' || this.#open.length > 0) return false;
+    if (char === ';' || char === ',' || CLOSING.includes(char)) return true;
+    if (char === '\n') this.#lineEnded ||= this.#last !== '' && !WANTS_MORE.test(this.#last);
+    if (!this.#lineEnded || /[\s/]/.test(char)) return false;
+    this.#lineEnded = false;
+    return !GOES_ON.test(char);
   }
 
   #readCode(char: string): void {
+    if (this.#endsExpression(char)) {
+      this.#end = this.#codeEnd;
+      return;
+    }
     if (char === '/') {
       this.#mode = 'slash';
       return;
@@ -68,8 +106,9 @@ export class FunctionEnd {
     else if (char === '}') {
       const closed = this.#open.pop();
       if (closed === 'template') this.#mode = 'template';
-      else if (this.#open.length === 0) this.#end = this.#offset;
-    }
+      else if (this.#open.length === 0 && this.#form === 'block') this.#end = this.#offset;
+    } else if (this.#form === 'expression' && OPENING.includes(char)) this.#open.push('bracket');
+    else if (this.#form === 'expression' && CLOSING.includes(char)) this.#open.pop();
     this.#remember(char);
   }
 
@@ -77,7 +116,9 @@ export class FunctionEnd {
     this.#starSeen = false;
     if (char === '/') this.#mode = 'line-comment';
     else if (char === '*') this.#mode = 'block-comment';
-    else if (this.#slashStartsRegex()) {
+    else this.#lineEnded = false;
+    if (this.#mode !== 'slash') return;
+    if (this.#slashStartsRegex()) {
       this.#mode = 'regex';
       this.#remember('/');
       this.#readLiteral(char);

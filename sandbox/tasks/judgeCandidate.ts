@@ -59,7 +59,7 @@ export async function judgeCandidate(
     gates.maxTests,
   );
 
-  const without = await runs.run(candidate, throwingBody(language, body), executing);
+  const without = await runs.run(candidate, throwingBody(candidate), executing);
   if (without.kind === 'timeout') return reject('tests-time-out-without-body');
   if (without.kind === 'infrastructure') return reject('sandbox-failed');
   if (without.kind !== 'report' || without.loadError !== undefined) return reject('called-while-loading');

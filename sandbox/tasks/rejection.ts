@@ -5,8 +5,8 @@ export const rejectionReasons = [
   /** There is nothing to write. */
   'empty-body',
   'body-too-long',
-  /** Its body is an expression behind an arrow, or stands on the line of its header: there is no end to find. */
-  'expression-body',
+  /** In Python, its body stands on the line of its header. */
+  'body-on-header-line',
   /** Another function of the file has the same name, such as a getter and its setter. */
   'name-not-unique',
   /** The same function, up to the names in it, stands elsewhere in the workspace and is a task there. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Node, Parser } from '@vscode/tree-sitter-wasm';
 import { type FoundFunction, findFunctions } from './findFunctions.ts';
 import { findPythonFunctions } from './findPythonFunctions.ts';
-import type { Language, Task } from './task.ts';
+import { bodyFormOf, type Language, type Task } from './task.ts';
 
 // Its wasm files lie beside it in node_modules, so it is never bundled.
 const require = createRequire(import.meta.url);
@@ -68,12 +68,25 @@ export class SyntaxTrees {
     const { language, prefix, suffix } = task;
     return this.read(language, prefix + body + suffix, (root) => {
       if (root.hasError) return false;
-      if (language === 'python') return fitsPython(root, prefix, body);
+      const form = bodyFormOf(task);
+      if (form === 'python') return fitsPython(root, prefix, body);
+      if (form === 'expression') return fitsArrow(root, prefix, body);
       const open = prefix.length - 1;
       const block = root.descendantForIndex(open, open + 1)?.parent;
       return block?.startIndex === open && block.endIndex === prefix.length + body.length + 1;
     });
   }
+}
+
+/** The arrow in front of it has this for its whole body. */
+function fitsArrow(root: Node, prefix: string, body: string): boolean {
+  const start = prefix.length + (/\S/.exec(body)?.index ?? 0);
+  const end = prefix.length + body.trimEnd().length;
+  let node = root.descendantForIndex(start, start);
+  while (node && !(node.startIndex === start && node.endIndex === end)) node = node.parent;
+  // A node may be all that there is of the one around it.
+  while (node && node.parent?.startIndex === start && node.parent.endIndex === end) node = node.parent;
+  return node?.parent?.type === 'arrow_function' && node.parent.childForFieldName('body')?.id === node.id;
 }
 
 /** The block that the body's first statement stands in begins after the header and ends with the body. */

@@ -17,9 +17,12 @@ export interface Task {
   readonly name: string;
   readonly language: Language;
   readonly split: Split;
-  /** The file's text up to and including the `{` that opens the body; in Python up to the line that it starts on. */
+  /**
+   * The file's text up to and including the `{` that opens the body, up to the expression behind an arrow, or in Python
+   * up to the line that the body starts on.
+   */
   readonly prefix: string;
-  /** The text between the body's braces, as the person wrote it; in Python up to the end of its last statement. */
+  /** The text between the body's braces, as the person wrote it; the expression; in Python up to its last statement's end. */
   readonly body: string;
   /** The file's text from the end of the body. */
   readonly suffix: string;
@@ -40,4 +43,12 @@ export interface Controls {
   readonly canaries: readonly string[];
   /** Ids of tests that fail once another value is expected. */
   readonly negations: readonly string[];
+}
+
+/** What the body of a task is: statements between braces, statements of Python, or the expression behind an arrow. */
+export type BodyForm = 'block' | 'python' | 'expression';
+
+export function bodyFormOf({ language, prefix }: Pick<Task, 'language' | 'prefix'>): BodyForm {
+  if (language === 'python') return 'python';
+  return prefix.endsWith('{') ? 'block' : 'expression';
 }

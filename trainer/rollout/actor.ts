@@ -2,7 +2,7 @@
 import { type Reward, type RewardRule, rewardValue } from '../../sandbox/reward.ts';
 import { FunctionEnd } from '../../sandbox/tasks/functionEnd.ts';
 import { PythonFunctionEnd } from '../../sandbox/tasks/pythonFunctionEnd.ts';
-import type { Task } from '../../sandbox/tasks/task.ts';
+import { bodyFormOf, type Task } from '../../sandbox/tasks/task.ts';
 import type { Feed } from '../graph/residentTensor.ts';
 import type { TextStream, Tokenizer } from '../model/tokenizer.ts';
 import type { Sample, Sampler } from '../policy/sampler.ts';
@@ -152,7 +152,8 @@ class Attempt {
     this.task = task;
     this.prompt = prompt;
     this.random = random;
-    this.#functionEnd = task.language === 'python' ? new PythonFunctionEnd() : new FunctionEnd();
+    const form = bodyFormOf(task);
+    this.#functionEnd = form === 'python' ? new PythonFunctionEnd() : new FunctionEnd(form);
     this.#stopSequences = new StopSequences(stop);
     this.#ends = tokenizer.ends;
     this.#stream = tokenizer.stream();

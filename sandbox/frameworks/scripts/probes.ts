@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FunctionPlace, TestRequest } from '../framework.ts';
+import type { TestRequest } from '../framework.ts';
 
 /**
  * Sources with a statement at the start of each watched function that leaves the function's number in a file, together
@@ -23,22 +23,19 @@ export function withProbes(
     let text = replace[file] ?? readFileSync(join(workspace, file), 'utf8');
     // From the end, so that offsets stay right.
     for (const { place, at } of places.toSorted((a, b) => b.place.bodyStart - a.place.bodyStart)) {
-      if (hasBraces(text, place)) {
-        text = text.slice(0, place.bodyStart) + probe(at) + text.slice(place.bodyStart);
-      }
+      const { bodyStart, bodyEnd, hasBraces } = place;
+      const body = text.slice(bodyStart, bodyEnd);
+      const probed = hasBraces ? ` ${probe(at)}; ${body}` : `(${probe(at)}, ${body})`;
+      text = text.slice(0, bodyStart) + probed + text.slice(bodyEnd);
     }
     texts[file] = text;
   }
   return texts;
 }
 
-function hasBraces(text: string, { bodyStart }: FunctionPlace): boolean {
-  return text[bodyStart - 1] === '{';
-}
-
 function probe(at: number): string {
   const install = `Reflect.construct(Function, [${JSON.stringify(INSTALL)}])()`;
-  return ` (Reflect.get(globalThis, 'reinforce probe') ?? ${install})(${at}); `;
+  return `(Reflect.get(globalThis, 'reinforce probe') ?? ${install})(${at})`;
 }
 
 /**

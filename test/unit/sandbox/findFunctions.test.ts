@@ -39,13 +39,13 @@ describe('findFunctions', () => {
     expect(find('const a = 1; // of a\nfunction f() { x(); }')[0]!.header).toBe('function f() {');
   });
 
-  it('finds arrow functions and function expressions bound to a const, and tells those without a block', () => {
+  it('finds arrow functions, with a block or an expression, and function expressions bound to a const', () => {
     const text =
       'export const a = async (x: number) => { b(); };\nconst c = function () { d(); };\nconst e = () => 1;';
-    expect(find(text).map(({ name, body, inline }) => [name, body, inline])).toEqual([
-      ['a', ' b(); ', undefined],
-      ['c', ' d(); ', undefined],
-      ['e', '1', true],
+    expect(find(text).map(({ name, body }) => [name, body])).toEqual([
+      ['a', ' b(); '],
+      ['c', ' d(); '],
+      ['e', '1'],
     ]);
   });
 
@@ -119,6 +119,16 @@ describe('fits', () => {
       'return [`}`].length;',
     ]) {
       expect(trees.fits(task, body), body).toBe(true);
+    }
+  });
+
+  it('takes one expression behind an arrow, and nothing more', () => {
+    const arrow = { ...task, prefix: 'const f = (a: number) => ', suffix: ';\nconst g = [f];\n' };
+    for (const body of ['a', 'a + 1', '({ a })', '(b) => a', 'a > 0 ? [a] : f(a)']) {
+      expect(trees.fits(arrow, body), body).toBe(true);
+    }
+    for (const body of ['', 'return a', 'a; const b = 1', 'a, b = 1', 'a +', ') => a', '(a']) {
+      expect(trees.fits(arrow, body), body).toBe(false);
     }
   });
 

@@ -63,3 +63,27 @@ describe('FunctionEnd', () => {
     expect(performance.now() - before).toBeLessThan(1000);
   });
 });
+
+/** The expression in front of the marker `¦` is complete. */
+const expressions: Record<string, string> = {
+  'a semicolon': 'a + 1¦;\nexport const b = 2;',
+  'a comma': '({ a: [1, 2], b })¦, c',
+  'the bracket of a call around it': 'f(a, (b) => b)¦).g',
+  'the brace of an object around it': 'a¦ }',
+  'a line that starts something else': 'a[0]¦\n\nexport const b = 2;',
+  'a comment and another line': 'a¦ // that; is it\n/** b, too */\nexport',
+  'lines that go on with it': 'a\n  .filter((b) => b > 1)\n  // of those\n  ? b +\n    c\n  : d / 2¦\nconst',
+  'a template and a regular expression': '`${a}; ` + b.replace(/[;/]/g, ";")¦;',
+};
+
+describe('FunctionEnd of an expression', () => {
+  for (const [name, marked] of Object.entries(expressions)) {
+    const expected = marked.indexOf('¦');
+    const text = marked.replace('¦', '');
+    it(`finds the end before ${name}`, () => {
+      expect(new FunctionEnd('expression').push(text)).toBe(expected);
+      const end = new FunctionEnd('expression');
+      expect([...text].map((char) => end.push(char)).find((at) => at !== undefined)).toBe(expected);
+    });
+  }
+});

@@ -94,6 +94,28 @@ describe('mining', () => {
     });
   });
 
+  it('takes arrow functions whose body is an expression', async () => {
+    const folder = workspaceOf({
+      'src/m.js':
+        'export const twice = (n) => n * 2;\nexport const pair = (a, b) => ({ a, b }), unused = () => 1;\n',
+      'test/m.test.js': testing(
+        'm.js',
+        "test('twice', () => assert.equal(m.twice(4), 8)); test('pair', () => assert.deepEqual(m.pair(1, 2), { a: 1, b: 2 }));",
+      ),
+    });
+    await using environment = await Environment.open(folder);
+    const { tasks, rejected } = await environment.mine();
+    expect(tasks.map(({ name, body, tests }) => [name, body, tests])).toEqual([
+      ['twice', 'n * 2', ['test/m.test.js > twice']],
+      ['pair', '({ a, b })', ['test/m.test.js > pair']],
+    ]);
+    expect(reasons(rejected)).toEqual({ unused: 'never-called-by-tests' });
+    const verdict = async (body: string) => (await environment.grade(tasks[0]!, body)).verdict;
+    expect(await verdict('n + n')).toBe('passed');
+    expect(await verdict('n')).toBe('failed');
+    expect(await verdict('n; console.log(1)')).toBe('syntax-error');
+  });
+
   it('takes one of several equal functions, whatever their names', async () => {
     const { tasks, rejected } = await mine(
       workspaceOf({
@@ -279,6 +301,9 @@ describe('changed bodies', () => {
     expect(wrong('export function f(items: number[], n = 1): number {')).toBe(' return items; ');
     expect(wrong('export const f = async (a: string) => {')).toBe(' return a; ');
     expect(wrong('function f() {')).toBe(' return undefined; ');
+    expect(wrong('export const f = (a: string): number => ')).toBe('a');
+    expect(wrong('const f = async a => ')).toBe('a');
+    expect(wrong('const f = () => ')).toBe('undefined');
     expect(wrong('def f(self, a, b):\n', 'python')).toBe('    return a');
     expect(wrong('def f(self):\n', 'python')).toBe('    return None');
   });
