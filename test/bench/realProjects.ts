@@ -30,7 +30,7 @@ const PROJECTS: readonly Project[] = [
     framework: 'node:test',
     packages: ['@matteo.collina/tspl'],
   },
-  { registry: 'npm', name: 'fraction.js', version: '5.3.4', framework: 'mocha', packages: ['mocha@11'] },
+  { registry: 'npm', name: '@fastify/proxy-addr', version: '5.1.3', framework: 'node:test' },
   {
     registry: 'npm',
     name: 'object-path',
@@ -38,6 +38,7 @@ const PROJECTS: readonly Project[] = [
     framework: 'mocha',
     packages: ['mocha@11', 'chai@4'],
   },
+  { registry: 'npm', name: 'flat', version: '5.0.2', framework: 'mocha', packages: ['mocha@8'] },
   {
     registry: 'npm',
     name: 'fastest-levenshtein',
@@ -47,15 +48,14 @@ const PROJECTS: readonly Project[] = [
   },
   { registry: 'PyPI', name: 'inflection', version: '0.5.1', framework: 'pytest' },
   { registry: 'PyPI', name: 'toolz', version: '1.2.0', framework: 'pytest' },
+  { registry: 'PyPI', name: 'python-slugify', version: '9.2.0', framework: 'unittest' },
+  { registry: 'PyPI', name: 'cachetools', version: '8.0.2', framework: 'unittest' },
   { registry: 'PyPI', name: 'more-itertools', version: '11.2.1', framework: 'unittest' },
 ];
 
 const root = join(import.meta.dirname, '../..');
 const cache = join(root, '.cache/real-projects');
 const resultPath = join(import.meta.dirname, 'results/real-projects.json');
-
-/** Some of these libraries keep hundreds of tests in one file, and the machine may have other work. */
-const limits = { cpuSeconds: 5, wallSeconds: 60 };
 
 /** A project that takes longer than this to collect is given up, which its result says. */
 const MAX_MINUTES = 6;
@@ -88,7 +88,7 @@ async function measure(project: Project) {
   const { registry, name, version, framework } = project;
   const folder = await fetchProject(project);
   await rm(join(folder, '.reinforce'), { recursive: true, force: true });
-  await using environment = await Environment.open(folder, { limits });
+  await using environment = await Environment.open(folder);
   const load = loadavg()[0]!;
   let mined: MinedTasks;
   try {
@@ -105,7 +105,6 @@ async function measure(project: Project) {
     name,
     version,
     framework,
-    limits,
     tasks: tasks.length,
     train: tasks.filter(({ split }) => split === 'train').length,
     functions: tasks.length + rejected.length,

@@ -181,7 +181,7 @@ async function estimate(
   await using sampler = await Sampler.create({ config, weights, device, rows: 64 });
   const some = tasks.slice(0, sample.prompts);
   const prompts = some.map((task) => ({
-    tokens: promptOf(task, tokenizer, settings.promptTokens).tokens,
+    tokens: promptOf(task, tokenizer, settings.promptTokens, settings.suffixTokens).tokens,
     samples: Array.from({ length: sample.tries }, (_, at) => ({
       random: new Random('preflight', task.id, at),
       endsWith: () => false,

@@ -11,8 +11,8 @@ import { whyUnreadable } from '../files/readJson.ts';
 import { resolveModel } from '../hub/cache.ts';
 import { StopSequences } from '../policy/stopSequences.ts';
 import { Random } from '../random.ts';
-import { promptOf } from '../rollout/prompt.ts';
-import { trainedPromptTokens } from '../run/trainedPromptTokens.ts';
+import { type PromptPlace, promptOf } from '../rollout/prompt.ts';
+import { trainedPromptShape, usualSuffixTokens } from '../run/promptShape.ts';
 import { findAdapter } from './adapter.ts';
 import { adapterOption, type CommandContext, modelOption, newCommand } from './command.ts';
 import { embeddedModel } from './places.ts';
@@ -53,7 +53,7 @@ export function completeCommand(context: CommandContext): Command {
 }
 
 async function complete({ output, signal }: CommandContext, place: string, options: Options): Promise<void> {
-  const { file, prefix, headerStart, language } = await readPlace(place);
+  const { file, language, ...around } = await readPlace(place);
   const adapter =
     options.adapter === undefined ? undefined : await findAdapter(options.adapter, workspaceOf(file));
   const { loadPolicy } = await import('./policy.ts');
@@ -70,9 +70,10 @@ async function complete({ output, signal }: CommandContext, place: string, optio
       `The model reads ${config.maxPositions} tokens in all: ask for fewer with --tokens.`,
     );
   }
-  const trained = await trainedPromptTokens(adapter?.directory);
-  const budget = Math.min(room, options.promptTokens ?? trained);
-  const { tokens: prompt } = promptOf({ prefix, headerStart }, tokenizer, budget);
+  const trained = await trainedPromptShape(adapter?.directory);
+  const budget = Math.min(room, options.promptTokens ?? trained.promptTokens);
+  const suffixTokens = trained.suffixTokens ?? usualSuffixTokens(policy.model, budget);
+  const { tokens: prompt } = promptOf(around, tokenizer, budget, suffixTokens);
   const stream = tokenizer.stream();
   const functionEnd = language === 'python' ? new PythonFunctionEnd() : new FunctionEnd();
   const stopSequences = new StopSequences(options.stop);
@@ -97,14 +98,12 @@ async function complete({ output, signal }: CommandContext, place: string, optio
   if (!output.json) output.say(text.replace(/\n\s*$/, ''));
 }
 
-interface Place {
+interface Place extends PromptPlace {
   readonly file: string;
-  readonly prefix: string;
-  readonly headerStart: number;
   readonly language: ReturnType<typeof languageOf>;
 }
 
-/** What stands before the place to write at, and where the function that it is in begins. */
+/** What stands before the place to write at and behind it, and where the function that it is in begins. */
 async function readPlace(place: string): Promise<Place> {
   const [, name, number] = /^(.+):(\d+)$/.exec(place) ?? [];
   if (name === undefined || Number(number) < 1) {
@@ -122,8 +121,10 @@ async function readPlace(place: string): Promise<Place> {
   const lineStart = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
   const lineEnd = lineStart + lines[line - 1]!.replace(/\r$/, '').length;
   const language = languageOf(file);
-  if (language === undefined)
-    return { file, prefix: text.slice(0, lineEnd), headerStart: lineStart, language };
+  if (language === undefined) {
+    const [prefix, suffix] = [text.slice(0, lineEnd), text.slice(lineEnd)];
+    return { file, prefix, suffix, headerStart: lineStart, language };
+  }
 
   const functions = (await SyntaxTrees.load()).read(language, text, findFunctions);
   const started = functions.find(({ bodyStart }) => bodyStart > lineStart && bodyStart <= lineEnd);
@@ -131,6 +132,7 @@ async function readPlace(place: string): Promise<Place> {
   return {
     file,
     prefix: text.slice(0, started?.bodyStart ?? lineEnd),
+    suffix: text.slice(started?.bodyEnd ?? lineEnd),
     headerStart: (started ?? around)?.headerStart ?? lineStart,
     language,
   };

@@ -10,6 +10,8 @@ import { TokenTexts } from './tokenTexts.ts';
 export interface DemonstrationLimits {
   readonly promptTokens: number;
   readonly maxTokens: number;
+  /** How many of the prompt's tokens may come from behind a function's empty body. */
+  readonly suffixTokens?: number | undefined;
 }
 
 /**
@@ -19,11 +21,12 @@ export interface DemonstrationLimits {
 export async function demonstrations(
   examples: readonly AcceptedExample[],
   { tokenizer, config }: Model,
-  { promptTokens, maxTokens }: DemonstrationLimits,
+  { promptTokens, maxTokens, suffixTokens = 0 }: DemonstrationLimits,
 ): Promise<Episode[]> {
   const texts = new TokenTexts(tokenizer, config.eosTokenIds);
   const trees = await SyntaxTrees.load();
-  const context = { tokenizer, texts, trees, budget: promptTokens, bodyBudget: promptTokens };
+  const budgets = { budget: promptTokens, bodyBudget: promptTokens, bodySuffixTokens: suffixTokens };
+  const context = { tokenizer, texts, trees, ...budgets };
   return examples.flatMap(({ prompt: prefix, completion, suffix, file, language }, at): Episode[] => {
     const request = { prefix, suffix, language, file, singleLine: false, maxTokens };
     const { tokens: observation, begun } = completionPrompt(request, placeOf(request), context);

@@ -5,7 +5,7 @@ import { loadModel } from '../model/loadModel.ts';
 import { doubtAbout, readAdapterOf } from '../model/peft.ts';
 import { PromptSession } from '../policy/promptSession.ts';
 import type { CompleteAnswer, CompleteRequest, PolicyToLoad } from '../protocol/completion.ts';
-import { trainedPromptTokens } from '../run/trainedPromptTokens.ts';
+import { trainedPromptShape, usualSuffixTokens } from '../run/promptShape.ts';
 import { finish } from './finish.ts';
 import { placeOf } from './place.ts';
 import { completionPrompt, type PromptContext } from './prompt.ts';
@@ -51,12 +51,15 @@ export class CompletionPolicy implements AsyncDisposable {
     });
     const texts = new TokenTexts(tokenizer, config.eosTokenIds);
     const budget = Math.min(mostPromptTokens, config.maxPositions >> 2);
+    const trained = await trainedPromptShape(tuned);
+    const bodyBudget = Math.min(budget, trained.promptTokens);
     const context = {
       tokenizer,
       texts,
       trees: await SyntaxTrees.load(),
       budget,
-      bodyBudget: Math.min(budget, await trainedPromptTokens(tuned)),
+      bodyBudget,
+      bodySuffixTokens: trained.suffixTokens ?? usualSuffixTokens(model, bodyBudget),
     };
     return new CompletionPolicy({ session, tokenizer, texts }, context, config.maxPositions, parameters);
   }

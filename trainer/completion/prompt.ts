@@ -3,7 +3,7 @@ import type { SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
 import type { Language } from '../../sandbox/tasks/task.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import type { CompleteRequest, PromptForm } from '../protocol/completion.ts';
-import { promptOf } from '../rollout/prompt.ts';
+import { fillInTheMiddle, promptOf } from '../rollout/prompt.ts';
 import { scanBrackets } from './brackets.ts';
 import type { Place } from './place.ts';
 import type { TokenTexts } from './tokenTexts.ts';
@@ -22,6 +22,8 @@ export interface PromptContext {
   /** Most tokens of the prompt of a function's body, as in training, and of every other prompt. */
   readonly bodyBudget: number;
   readonly budget: number;
+  /** How many of the tokens of a body's prompt may come from behind it, as in training. */
+  readonly bodySuffixTokens: number;
 }
 
 export function completionPrompt(
@@ -31,7 +33,7 @@ export function completionPrompt(
 ): CompletionPrompt {
   return (
     functionBody(request, context) ??
-    fillInTheMiddle(place, context) ?? {
+    declarationAround(place, context) ?? {
       form: 'prefix',
       ...withoutLastWord(before(place, context, context.budget), place.prefix, context.texts),
     }
@@ -53,7 +55,7 @@ const grammars: Readonly<Record<string, Language>> = {
  */
 function functionBody(
   { prefix, suffix, language }: CompleteRequest,
-  { tokenizer, trees, bodyBudget }: PromptContext,
+  { tokenizer, trees, bodyBudget, bodySuffixTokens }: PromptContext,
 ): CompletionPrompt | undefined {
   const grammar = grammars[language];
   const mayBe = grammar === 'python' ? startsPythonBody(prefix, suffix) : prefix.trimEnd().endsWith('{');
@@ -70,8 +72,12 @@ function functionBody(
         text.slice(bodyStart, bodyEnd).trim() === statement,
     );
   if (!found) return undefined;
-  const task = { prefix: prefix.slice(0, found.bodyStart), headerStart: found.headerStart };
-  const { tokens } = promptOf(task, tokenizer, bodyBudget);
+  const task = {
+    prefix: prefix.slice(0, found.bodyStart),
+    suffix: text.slice(found.bodyEnd),
+    headerStart: found.headerStart,
+  };
+  const { tokens } = promptOf(task, tokenizer, bodyBudget, bodySuffixTokens);
   return { form: 'function-body', tokens, begun: prefix.slice(found.bodyStart) };
 }
 
@@ -81,7 +87,7 @@ function startsPythonBody(prefix: string, suffix: string): boolean {
 }
 
 /** Prefix, suffix, middle, where more follows in the same declaration than the brackets that close it. */
-function fillInTheMiddle(place: Place, context: PromptContext): CompletionPrompt | undefined {
+function declarationAround(place: Place, context: PromptContext): CompletionPrompt | undefined {
   const { tokenizer, texts, budget } = context;
   const { fim } = tokenizer;
   const following = restOfDeclaration(place);
@@ -91,7 +97,7 @@ function fillInTheMiddle(place: Place, context: PromptContext): CompletionPrompt
   const { tokens, begun } = withoutLastWord(rest, place.prefix, texts);
   return {
     form: 'fill-in-the-middle',
-    tokens: [start!, fim.prefix, ...tokens, fim.suffix, ...suffix, fim.middle],
+    tokens: [start!, ...fillInTheMiddle(fim, tokens, suffix)],
     begun,
   };
 }

@@ -25,6 +25,8 @@ export interface ActorSettings {
   readonly maxTokens: number;
   /** Texts at whose beginning a completion ends. */
   readonly stop: readonly string[];
+  /** How many of the prompt's tokens may come from behind the function, for models that fill in the middle. */
+  readonly suffixTokens?: number | undefined;
 }
 
 /** The policy version that samples: 0 is the base model, which has no adapter. */
@@ -73,7 +75,8 @@ export class Actor {
     const started = performance.now();
     let [sampled, graded] = [0, 0];
     const attempts = tasks.map((task) => {
-      const prompt = promptOf(task, this.#tokenizer, this.#settings.promptTokens);
+      const { promptTokens, suffixTokens } = this.#settings;
+      const prompt = promptOf(task, this.#tokenizer, promptTokens, suffixTokens);
       return Array.from({ length: tries }, (_, at) => {
         const random = new Random(...seed, task.id, at);
         return new Attempt(

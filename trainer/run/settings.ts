@@ -30,6 +30,11 @@ export const trainSettings = z.strictObject({
     .union([text.transform((only) => [only]), z.array(text)])
     .default([])
     .readonly(),
+  /**
+   * How many of a prompt's tokens may come from behind the function, for models that fill in the middle; decided by the
+   * model where nothing is said.
+   */
+  suffixTokens: z.int().nonnegative().optional(),
   /** LoRA's rank and alpha. */
   rank: count.default(16),
   alpha: positive.default(32),

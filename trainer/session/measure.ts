@@ -4,6 +4,7 @@ import { loadPolicy } from '../cli/policy.ts';
 import type { Device } from '../graph/program.ts';
 import { Actor } from '../rollout/actor.ts';
 import { type Evaluation, evaluate } from '../run/evaluate.ts';
+import { withPromptShape } from '../run/promptShape.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import type { Collected } from './collect.ts';
 
@@ -30,7 +31,8 @@ export async function measure(
   { signal, gate, onProgress }: MeasureOptions = {},
 ): Promise<Evaluation> {
   await using policy = await loadPolicy(model, adapter, { device, rows: 128 });
-  const actor = new Actor(policy.sampler, policy.model.tokenizer, environment, settings);
+  const asUsual = adapter?.run ? settings : withPromptShape(settings, policy.model);
+  const actor = new Actor(policy.sampler, policy.model.tokenizer, environment, asUsual);
   const version = { version: adapter?.version ?? 0, adapter: policy.adapter };
   const of = mined.tasks.length * settings.evaluationTries;
   const { scores } = await evaluate(actor, mined.tasks, version, {

@@ -9,6 +9,7 @@ import { loadModel, type Model } from '../model/loadModel.ts';
 import type { Episode } from '../rollout/episode.ts';
 import type { Evaluation } from '../run/evaluate.ts';
 import type { Gate } from '../run/gate.ts';
+import { withPromptShape } from '../run/promptShape.ts';
 import { RunDirectory } from '../run/runDirectory.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import { type TrainEvent, type TrainResult, train } from '../run/train.ts';
@@ -62,8 +63,10 @@ export async function trainWorkspace(
   plan: TrainingPlan,
   { signal, gate, collected, onEvent }: TrainingOptions,
 ): Promise<{ readonly run: string; readonly result: TrainResult }> {
-  const { workspace, settings, isolation } = plan;
+  const { workspace, isolation } = plan;
   const model = await loadModel(plan.model);
+  // A run from before prompts had a suffix goes on without.
+  const settings = withPromptShape({ ...(plan.resume && { suffixTokens: 0 }), ...plan.settings }, model);
   const { device, reason } = await chooseDevice(plan.device, signal);
   onEvent({ event: 'device', device, reason });
   await using own = collected ? undefined : await collect(workspace, { isolation, signal, onEvent });

@@ -1,6 +1,8 @@
 """pytest, as the fork server of serve.py runs it."""
 
 import contextlib
+import importlib
+import importlib.metadata
 import importlib.util
 import os
 
@@ -12,8 +14,25 @@ import pytest
 TAMED = {"pytest_cov": "--no-cov", "xdist": "-n0", "hypothesis": "--hypothesis-seed=0"}
 OPTIONS = [
     *["-q", "--no-header", "--no-summary", "--tb=short", "-p", "no:cacheprovider", "-p", "no:randomly"],
+    # What follows is imported before pytest could rewrite its assertions, of which it has none.
+    *["-W", "ignore::pytest.PytestAssertRewriteWarning"],
     *[option for module, option in TAMED.items() if importlib.util.find_spec(module)],
 ]
+
+
+def import_plugins():
+    """Once in the server: pytest imports every plugin that is installed, which for hypothesis takes a second."""
+    names = ["hypothesis"]
+    for distribution in importlib.metadata.distributions():
+        names += [entry.value.partition(":")[0] for entry in distribution.entry_points if entry.group == "pytest11"]
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except BaseException:  # Whatever is wrong with it shows again where pytest imports it.
+            continue
+
+
+import_plugins()
 
 
 class Reporter:

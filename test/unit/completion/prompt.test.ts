@@ -23,13 +23,14 @@ beforeAll(async () => {
     texts: new TokenTexts(tokenizer, []),
     trees: await SyntaxTrees.load(),
     bodyBudget: promptTokens,
+    bodySuffixTokens: 0,
     budget: 256,
   };
 });
 
-function promptAt(marked: string, language = 'typescript') {
+function promptAt(marked: string, language = 'typescript', more: Partial<PromptContext> = {}) {
   const request = at(marked, { language });
-  return completionPrompt(request, placeOf(request), context);
+  return completionPrompt(request, placeOf(request), { ...context, ...more });
 }
 
 describe('in the empty body of a function', () => {
@@ -75,6 +76,15 @@ describe('in the empty body of a function', () => {
       });
     }
     expect(promptAt('def f(b):\n    a()\n    ¦\n', 'python').form).toBe('prefix');
+  });
+
+  test('of a model that was trained with what stands behind, that is in the prompt too', () => {
+    const [header, rest] = ['/** Twice. */\nfunction f(a) {', '}\n\nfunction g(b) {\n  return f(b);\n}\n'];
+    const task = { prefix: header, suffix: rest, headerStart: 0 };
+    const trained = promptOf(task, tokenizer, promptTokens, 24).tokens;
+    expect(trained).not.toEqual(promptOf(task, tokenizer, promptTokens).tokens);
+    const { form, tokens } = promptAt(`${header}\n  ¦\n${rest}`, 'javascript', { bodySuffixTokens: 24 });
+    expect({ form, tokens }).toEqual({ form: 'function-body', tokens: trained });
   });
 
   test('that is not empty, the prompt is another', () => {

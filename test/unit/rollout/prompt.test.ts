@@ -57,3 +57,29 @@ describe('the prompt of a task', () => {
     expect(prompt(`a\n\n\n\n${header}`, header, 100).text).toBe(`a\n\n\n\n${header}`);
   });
 });
+
+describe('the prompt of a task for a model that fills in the middle', () => {
+  const marks = { prefix: 1, suffix: 2, middle: 3 };
+  const filling = { ...tokenizer, fim: marks } as Tokenizer;
+  const suffix = '}\n\nfunction h() {}\n';
+  const read = (tokens: readonly number[]) => String.fromCodePoint(...tokens.slice(1));
+
+  test('holds what stands behind the body, up to its share', () => {
+    const task = { prefix: earlier + header, suffix, headerStart: earlier.length };
+    const whole = promptOf(task, filling, 1000, 500).tokens;
+    expect(read(whole)).toBe(`\u0001${earlier}${header}\u0002${suffix}\u0003`);
+    expect(read(promptOf(task, filling, 1000, 10).tokens)).toBe(
+      `\u0001${earlier}${header}\u0002${suffix.slice(0, 10)}\u0003`,
+    );
+    expect(promptOf(task, filling, 1000).tokens).toEqual(promptOf(task, tokenizer, 1000, 500).tokens);
+  });
+
+  test('never exceeds the budget, and gives the header precedence', () => {
+    const task = { prefix: header, suffix, headerStart: 0 };
+    for (let budget = 5; budget < 80; budget++) {
+      const { tokens } = promptOf(task, filling, budget, 20);
+      expect(tokens.length).toBeLessThanOrEqual(budget);
+      if (budget > header.length) expect(read(tokens)).toContain(header);
+    }
+  });
+});

@@ -9,12 +9,14 @@ import { promptOf } from '../../../trainer/rollout/prompt.ts';
 /** Every character is a token. */
 const tokenizer = {
   start: [0],
+  fim: { prefix: 1, suffix: 2, middle: 3 },
   encode: (text: string) => [...text].map((character) => character.codePointAt(0)!),
-} as Pick<Tokenizer, 'start' | 'encode'> as Tokenizer;
+} as Pick<Tokenizer, 'start' | 'fim' | 'encode'> as Tokenizer;
 
 it('no prompt holds a task’s own body or its tests, from whatever file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'workspace-'));
-  const source = 'const base = 1;\n\n/** Adds. */\nexport function add(n) { return n + base * 7; }\n';
+  const source =
+    'const base = 1;\n\n/** Adds. */\nexport function add(n) { return n + base * 7; }\nexport const after = 2;\n';
   const files = {
     'package.json': '{"type":"module"}',
     'src/m.js': source,
@@ -35,8 +37,14 @@ it('no prompt holds a task’s own body or its tests, from whatever file', async
     const { tasks } = await environment.mine();
     expect(tasks.map(({ id }) => id)).toEqual(['src/m.js#add']);
     for (const task of tasks) {
+      const withSuffix = promptOf(task, tokenizer, 10_000, 5000);
       const { tokens, text } = promptOf(task, tokenizer, 10_000);
-      for (const seen of [text, String.fromCodePoint(...tokens)]) {
+      expect(String.fromCodePoint(...withSuffix.tokens)).toContain('const after');
+      for (const seen of [
+        text,
+        String.fromCodePoint(...tokens),
+        String.fromCodePoint(...withSuffix.tokens),
+      ]) {
         expect(seen).toContain('export function add(n) {');
         expect(seen).not.toContain('base * 7');
         expect(seen).not.toMatch(/assert|adds/);
