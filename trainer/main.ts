@@ -70,7 +70,9 @@ async function serve(): Promise<void> {
     process.exitCode = 1;
     end();
   });
-  await using listening = await listen(folder, version, windows.onConnection);
+  await using listening = await listen(folder, version, windows.onConnection, {
+    onTrouble: (sentence) => log.write(sentence),
+  });
   log.write(`The trainer of ${workspace} listens (process ${process.pid}, version ${version}).`);
   idle.check();
   await over;

@@ -1,6 +1,6 @@
 /** Where windows reach the trainer: a socket that only this user can open, and a file that says where it is. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,17 +17,62 @@ export interface Listening extends AsyncDisposable {
   readonly address: TrainerAddress;
 }
 
+/** A folder of temporary files is swept by some systems, and emptied by some people. */
+const lookMilliseconds = 5000;
+
 /**
- * Listens, then writes `trainer.json` into `folder`. Both go when it is disposed of; what a trainer left that was killed
- * goes now, so the caller must hold the folder's lock.
+ * Listens, then writes `trainer.json` into `folder`, and does both again when either is removed while it lives. Both go when
+ * it is disposed of; what a trainer left that was killed goes now, so the caller must hold the folder's lock.
+ *
+ * @param onTrouble told a sentence when what was removed cannot be made again; it is tried again later.
  */
 export async function listen(
   folder: string,
   version: string,
   onConnection: (socket: Socket) => void,
+  { onTrouble = () => {}, every = lookMilliseconds }: ListenOptions = {},
 ): Promise<Listening> {
   const file = join(folder, addressFile);
   await removeSocket(await readAddress(file));
+  let [server, address] = await open(file, version, onConnection);
+  const look = async () => {
+    if ((await isThere(address.socket)) && (await isThere(file))) return;
+    const [old, gone] = [server, address];
+    [server, address] = await open(file, version, onConnection);
+    // Windows that are connected stay so.
+    old.close();
+    await removeSocket(gone);
+  };
+  let looking: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    looking = looking
+      .then(look)
+      .catch((error: unknown) => onTrouble(`Windows cannot find this trainer any more: ${error}`));
+  }, every);
+  timer.unref();
+  return {
+    get address() {
+      return address;
+    },
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(timer);
+      await looking;
+      await close(server, address, file);
+    },
+  };
+}
+
+interface ListenOptions {
+  readonly onTrouble?: (sentence: string) => void;
+  /** Milliseconds between two looks at whether it can still be reached. */
+  readonly every?: number;
+}
+
+async function open(
+  file: string,
+  version: string,
+  onConnection: (socket: Socket) => void,
+): Promise<[Server, TrainerAddress]> {
   const socket = await socketPath();
   const server = createServer(onConnection);
   await new Promise<void>((done, fail) => {
@@ -35,8 +80,23 @@ export async function listen(
     server.listen(socket, done);
   });
   const address: TrainerAddress = { pid: process.pid, socket, version };
-  await replaceJson(file, address);
-  return { address, [Symbol.asyncDispose]: () => close(server, address, file) };
+  try {
+    await replaceJson(file, address);
+  } catch (error) {
+    server.close();
+    await removeSocket(address);
+    throw error;
+  }
+  return [server, address];
+}
+
+/** A pipe of Windows is no file, and cannot be removed. */
+async function isThere(path: string): Promise<boolean> {
+  if (path.startsWith('\\\\.\\pipe')) return true;
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function socketPath(): Promise<string> {

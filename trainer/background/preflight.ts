@@ -12,7 +12,7 @@ import { Random } from '../random.ts';
 import { promptOf } from '../rollout/prompt.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import { type CollectEvent, type Collected, countBySplit } from '../session/collect.ts';
-import type { TrainingPlan } from '../session/train.ts';
+import { refuseSecondTraining, type TrainingPlan } from '../session/train.ts';
 import type { CollectedTasks } from './collectedTasks.ts';
 import { memoryNeed } from './memoryNeed.ts';
 
@@ -49,6 +49,7 @@ export async function preflight(
     }
   };
 
+  await attempt(async () => ({ free: await refuseSecondTraining(plan.workspace) }));
   let isolation: string | undefined;
   const collected = await attempt(async () => {
     const onEvent = (event: CollectEvent) => {

@@ -233,7 +233,13 @@ export class Trainer implements AsyncDisposable {
       };
       onEvent({ event: 'isolation' });
       const collected = await this.#tasks.get(plan.isolation, signal, onEvent);
-      const { run, result } = await trainWorkspace(plan, { signal, gate, collected, onEvent });
+      const { run, result } = await trainWorkspace(plan, {
+        signal,
+        gate,
+        collected,
+        as: 'a training that a VS Code window started',
+        onEvent,
+      });
       return { value: undefined, run, reason: result.braked ?? 'All steps are done.' };
     });
     // How a training ends is told by `lastEnd`; here only that it did not begin.

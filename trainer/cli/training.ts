@@ -44,7 +44,7 @@ export async function runTraining(context: CommandContext, plan: TrainingPlan): 
     }
   };
   try {
-    const { run, result } = await trainWorkspace(plan, { signal, onEvent });
+    const { run, result } = await trainWorkspace(plan, { signal, as: 'reinforce train', onEvent });
     await report!.finish(result, run);
     return result;
   } catch (error) {

@@ -10,6 +10,8 @@ const ownerSchema = z.object({
   host: z.string(),
   /** Tells a process from a later one with the same pid, where the platform says. */
   started: z.string().nullable(),
+  /** What the process is, for people. */
+  as: z.string().exactOptional(),
 });
 type Owner = z.output<typeof ownerSchema>;
 
@@ -26,15 +28,21 @@ export class Lock implements AsyncDisposable {
 
   /**
    * @param what names the directory's use in the refusal, for example "This run".
+   * @param as what this process is to others that are refused, for example "reinforce train".
    * @throws HumanError when another living process owns `directory`, with its pid.
    */
-  static async acquire(directory: string, what: string): Promise<Lock> {
+  static async acquire(directory: string, what: string, as?: string): Promise<Lock> {
     await mkdir(directory, { recursive: true });
     const seen = await generations(directory);
     await refuseLiving(directory, seen, what);
     const next = (seen.at(-1) ?? 0) + 1;
     const path = lockPath(directory, next);
-    const mine: Owner = { pid: process.pid, host: hostname(), started: await startOf(process.pid) };
+    const mine: Owner = {
+      pid: process.pid,
+      host: hostname(),
+      started: await startOf(process.pid),
+      ...(as === undefined ? {} : { as }),
+    };
     try {
       await writeFile(path, JSON.stringify(mine), { flag: 'wx' });
     } catch (error) {
@@ -49,6 +57,11 @@ export class Lock implements AsyncDisposable {
     }
     for (const old of seen) await rm(lockPath(directory, old), { force: true });
     return new Lock(path);
+  }
+
+  /** @throws HumanError as `acquire` does, and leaves everything as it is. */
+  static async refuse(directory: string, what: string): Promise<void> {
+    await refuseLiving(directory, await generations(directory), what);
   }
 
   /** Whether a living process owns `directory`. */
@@ -88,7 +101,8 @@ async function refuseLiving(directory: string, seen: readonly number[], what: st
 }
 
 function taken(directory: string, what: string, owner: Owner | undefined): HumanError {
-  const who = owner ? `process ${owner.pid} on ${owner.host}` : 'another process';
+  const process = owner && `process ${owner.pid} on ${owner.host}`;
+  const who = owner?.as === undefined ? (process ?? 'another process') : `${owner.as} (${process})`;
   return new HumanError(
     `${what} is in use by ${who}: wait for it or stop it; if there is no such process, delete ${directory}/lock.*.`,
   );

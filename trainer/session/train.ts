@@ -1,4 +1,5 @@
 /** A training of a workspace, from checking everything to a finished run, whoever asked for it. */
+import { join } from 'node:path';
 import { HumanError } from '../../sandbox/humanError.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
 import { versions } from '../cli/places.ts';
@@ -9,6 +10,7 @@ import { loadModel, type Model } from '../model/loadModel.ts';
 import type { Episode } from '../rollout/episode.ts';
 import type { Evaluation } from '../run/evaluate.ts';
 import type { Gate } from '../run/gate.ts';
+import { Lock } from '../run/lock.ts';
 import { withPromptShape } from '../run/promptShape.ts';
 import { RunDirectory } from '../run/runDirectory.ts';
 import type { TrainSettings } from '../run/settings.ts';
@@ -50,8 +52,17 @@ export interface TrainingOptions {
   readonly gate?: Gate | undefined;
   /** Tasks that were collected already; they stay the caller's. */
   readonly collected?: Collected | undefined;
+  /** What trains, for those who are refused meanwhile, such as "reinforce train". */
+  readonly as: string;
   readonly onEvent: (event: TrainingEvent) => void;
 }
+
+/** The workspace's tests are run and its runs written by one training at a time, whoever asked for it. */
+const trainingLock = (workspace: string) => join(workspace, '.reinforce', 'training');
+
+/** @throws HumanError that names the training which is under way in a workspace. */
+export const refuseSecondTraining = (workspace: string): Promise<void> =>
+  Lock.refuse(trainingLock(workspace), 'The workspace');
 
 /**
  * Trains. However it ends, the run directory says so: finished, stopped or failed.
@@ -61,9 +72,10 @@ export interface TrainingOptions {
  */
 export async function trainWorkspace(
   plan: TrainingPlan,
-  { signal, gate, collected, onEvent }: TrainingOptions,
+  { signal, gate, collected, as, onEvent }: TrainingOptions,
 ): Promise<{ readonly run: string; readonly result: TrainResult }> {
   const { workspace, isolation } = plan;
+  await refuseSecondTraining(workspace);
   const model = await loadModel(plan.model);
   // A run from before prompts had a suffix goes on without.
   const settings = withPromptShape({ ...(plan.resume && { suffixTokens: 0 }), ...plan.settings }, model);
@@ -73,9 +85,11 @@ export async function trainWorkspace(
   const { environment, mined } = (collected ?? own)!;
   const { tasks } = mined;
 
+  const root = await prepareRuns(environment.workspace);
+  await using _lock = await Lock.acquire(trainingLock(environment.workspace), 'The workspace', as);
   await using run = plan.resume
     ? await RunDirectory.open(plan.resume)
-    : await RunDirectory.create(await prepareRuns(environment.workspace), {
+    : await RunDirectory.create(root, {
         workspace: environment.workspace,
         model: model.directory,
         seed: settings.seed,

@@ -17,7 +17,8 @@ import {
   tasksRequest,
   trainerTyping,
 } from '../../../trainer/protocol.ts';
-import { writeWorkspace } from '../cli/reinforce.ts';
+import { Lock } from '../../../trainer/run/lock.ts';
+import { reinforce, writeWorkspace } from '../cli/reinforce.ts';
 import { writeTinyModel } from '../cli/tinyModel.ts';
 import { readAddress, type StartedTrainer, startTrainer, Window } from './trainerProcess.ts';
 
@@ -108,6 +109,28 @@ test('a second trainer of the same workspace ends with a code of its own, and th
   expect(second).toMatchObject({ code: 3, errors: expect.stringContaining('is in use by process') });
   using other = await Window.attach(workspace);
   expect(other.state.pid).toBe(window.state.pid);
+});
+
+test('never trains while the command line does, nor the command line while it does', async () => {
+  const workspace = await good('both');
+  start(workspace);
+  using window = await Window.attach(workspace);
+  const { connection, state } = window;
+  {
+    await using _lock = await Lock.acquire(join(workspace, '.reinforce/training'), '', 'reinforce train');
+    const sentence = expect.stringMatching(/^The workspace is in use by reinforce train \(process \d+ on /);
+    expect((await connection.sendRequest(preflightRequest, wish)).obstacles).toEqual([sentence]);
+    await expect(connection.sendRequest(startRequest, wish)).rejects.toThrow(
+      'The workspace is in use by reinforce train',
+    );
+  }
+  await connection.sendRequest(startRequest, wish);
+  const { exitCode, stderr } = await reinforce('train', workspace);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr: expect.stringContaining(`a training that a VS Code window started (process ${state.pid} on `),
+  });
+  await connection.sendRequest(stopRequest);
 });
 
 test('pauses, goes on, and lets a person who types go first', async () => {

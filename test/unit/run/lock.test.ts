@@ -28,6 +28,14 @@ const leave = (generation: number, owner: object) =>
   );
 
 describe('a lock', () => {
+  it('names what holds it to those that are refused', async () => {
+    await using _lock = await Lock.acquire(directory, 'The workspace', 'reinforce train');
+    const sentence =
+      /^The workspace is in use by reinforce train \(process \d+ on .+\): wait for it or stop it; /;
+    await expect(Lock.acquire(directory, 'The workspace')).rejects.toThrow(sentence);
+    await expect(Lock.refuse(directory, 'The workspace')).rejects.toThrow(sentence);
+  });
+
   it('is held by one owner at a time', async () => {
     const lock = await Lock.acquire(directory, 'This run');
     expect(await Lock.isHeld(directory)).toBe(true);
