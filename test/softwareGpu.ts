@@ -21,9 +21,14 @@ export async function ensureSoftwareGpu(): Promise<void> {
   }
 }
 
-/** Makes ONNX Runtime take it. To be called before the first WebGPU session of a process. */
+/** What makes ONNX Runtime take it in a process of its own. */
+export const softwareGpuVariables = () => ({
+  VK_ICD_FILENAMES: driver,
+  VK_DRIVER_FILES: driver,
+  XDG_RUNTIME_DIR: process.env.XDG_RUNTIME_DIR ?? '/tmp',
+});
+
+/** Makes ONNX Runtime take it in this one. To be called before the first WebGPU session of a process. */
 export function useSoftwareGpu(): void {
-  process.env.VK_ICD_FILENAMES = driver;
-  process.env.VK_DRIVER_FILES = driver;
-  process.env.XDG_RUNTIME_DIR ??= '/tmp';
+  Object.assign(process.env, softwareGpuVariables());
 }

@@ -32,6 +32,15 @@ export function leftOf(
   return inOrder(added, left) ? { text: left, overwrites: closed } : undefined;
 }
 
+/**
+ * Whether `inserted` is a part of `text` that was taken at once, from its beginning, and not typed: of typing an editor
+ * inserts single characters, or a bracket or quotation mark with the one that closes it.
+ */
+export function isTakenPart(inserted: string, text: string): boolean {
+  const typed = inserted.length === 1 || /^(?:\(\)|\[\]|\{\}|""|''|``)$/.test(inserted);
+  return !typed && inserted !== '' && inserted.length < text.length && text.startsWith(inserted);
+}
+
 /** Whether `text` has the characters of `marks` in their order: an editor shows only what keeps the text it replaces. */
 function inOrder(marks: string, text: string): boolean {
   let at = 0;

@@ -1,10 +1,5 @@
 import * as vscode from 'vscode';
-
-/** Characters of a document that the model is told of at most, before and after the cursor. */
-const longestPrefix = 48_000;
-const longestSuffix = 16_000;
-/** The front moves in steps, so that what was read before it moves stays the same over many keys. */
-const step = 16_000;
+import { longestSuffix, windowStart } from './textWindow.ts';
 
 /** The text before and after a position, from a line's start on. */
 export function textAround(
@@ -12,7 +7,7 @@ export function textAround(
   position: vscode.Position,
 ): { readonly prefix: string; readonly suffix: string } {
   const offset = document.offsetAt(position);
-  const cut = Math.max(0, Math.ceil((offset - longestPrefix) / step) * step);
+  const cut = windowStart(offset);
   const from = cut === 0 ? document.positionAt(0) : new vscode.Position(document.positionAt(cut).line + 1, 0);
   const start = from.isAfter(position) ? position.with({ character: 0 }) : from;
   const normal = (text: string) => text.replaceAll('\r\n', '\n');

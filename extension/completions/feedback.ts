@@ -1,7 +1,7 @@
 /** Follows suggestions after they were offered: accepted or dismissed, and what became of them in the document. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { type CursorPlace, leftOf } from './begunSuggestions.ts';
+import { type CursorPlace, isTakenPart, leftOf } from './begunSuggestions.ts';
 import type { CompletionRecord } from './recordLog.ts';
 import { SurvivalWatch } from './survival.ts';
 
@@ -40,7 +40,9 @@ export class Feedback implements vscode.Disposable {
     );
     this.#parts = [
       vscode.commands.registerCommand(acceptedCommand, (id: string) => this.#accepted(id)),
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        const [change] = contentChanges;
+        if (change && contentChanges.length === 1) this.#partlyTaken(document, change);
         this.#survival.changed(
           document.uri.toString(),
           contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
@@ -48,8 +50,8 @@ export class Feedback implements vscode.Disposable {
             removed: rangeLength,
             inserted: text.length,
           })),
-        ),
-      ),
+        );
+      }),
     ];
   }
 
@@ -70,6 +72,24 @@ export class Feedback implements vscode.Disposable {
     if (before && !same) this.#record(before.document, { event: 'dismissed', id: before.id });
     this.#open = { ...suggestion, id };
     return { id, isNew: !same };
+  }
+
+  /** No public API tells of a part that was accepted: it is seen by what was inserted, and where. */
+  #partlyTaken(
+    document: vscode.TextDocument,
+    { rangeOffset, rangeLength, text: inserted }: vscode.TextDocumentContentChangeEvent,
+  ): void {
+    const open = this.#open;
+    if (open?.document !== document || rangeLength > 0 || rangeOffset !== document.offsetAt(open.at)) return;
+    const taken = inserted.replaceAll('\r\n', '\n');
+    if (!isTakenPart(taken, open.text)) return;
+    this.#record(document, { event: 'partly', id: open.id, characters: taken.length });
+    this.#open = {
+      ...open,
+      text: open.text.slice(taken.length),
+      at: document.positionAt(rangeOffset + inserted.length),
+      place: { ...open.place, prefix: open.place.prefix + taken },
+    };
   }
 
   #accepted(id: string): void {

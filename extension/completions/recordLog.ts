@@ -28,6 +28,8 @@ export type CompletionRecord =
       readonly prefix?: string;
       readonly suffix?: string;
     }
+  /** So many characters of its beginning were taken at once, as the command for the next word or line does. */
+  | { readonly event: 'partly'; readonly id: string; readonly characters: number }
   /** Something else was typed, or the cursor went elsewhere. */
   | { readonly event: 'dismissed'; readonly id: string }
   /** Whether an accepted text is still in the document, and the share of it that has been changed. */

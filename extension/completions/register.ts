@@ -61,8 +61,14 @@ export function registerCompletions({ context, log, policies, typing }: Completi
     },
     policy: () => {
       const { model, adapter } = policies.current;
-      return { ...(model === undefined ? {} : { model }), ...(adapter === undefined ? {} : { adapter }) };
+      return {
+        device: completionSettings().device,
+        ...(model === undefined ? {} : { model }),
+        ...(adapter === undefined ? {} : { adapter }),
+      };
     },
+    onLoaded: ({ device, reason, seconds }) =>
+      log.info(`completion server: ready in ${seconds.toFixed(1)} s on ${device}, because ${reason}.`),
     idleMilliseconds: () => {
       const { idleMinutes } = completionSettings();
       return idleMinutes > 0 ? idleMinutes * 60_000 : undefined;
@@ -163,7 +169,12 @@ export function registerCompletions({ context, log, policies, typing }: Completi
     }),
     vscode.window.onDidChangeActiveTextEditor(refresh),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('reinforce.nodePath')) client.reload();
+      if (
+        change.affectsConfiguration('reinforce.nodePath') ||
+        change.affectsConfiguration(`${section}.device`)
+      ) {
+        client.reload();
+      }
       if (!change.affectsConfiguration(section)) return;
       // Turned off, the model takes no memory.
       if (!isAnyEnabled(completionSettings().enabled)) client.sleep(false);

@@ -4,6 +4,7 @@ import {
   type CompleteRequest,
   completeRequest,
   completionStateNotification,
+  type LoadAnswer,
   loadRequest,
   type PolicyToLoad,
 } from '../../trainer/protocol.ts';
@@ -25,6 +26,7 @@ export interface ServerClientOptions {
   /** After so many milliseconds without a request the process is ended; undefined for never. */
   readonly idleMilliseconds: () => number | undefined;
   readonly onStatus: (status: ServerStatus) => void;
+  readonly onLoaded?: (loaded: Extract<LoadAnswer, { kind: 'loaded' }>) => void;
   /** Told a sentence when something went wrong, once each time. */
   readonly onTrouble: (sentence: string) => void;
   /** Waits before starting again, one after the other; after the last the client gives up. */
@@ -130,7 +132,10 @@ export class ServerClient implements Disposable {
     this.#setStatus({ kind: 'loading' });
     try {
       const answer = await server.connection.sendRequest(loadRequest, this.#options.policy());
-      if (answer.kind === 'loaded') return true;
+      if (answer.kind === 'loaded') {
+        this.#options.onLoaded?.(answer);
+        return true;
+      }
       if (this.#running?.server === server) {
         // It holds no model; without its process a later try starts from nothing.
         this.#stop();

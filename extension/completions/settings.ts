@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DeviceWish } from '../../trainer/protocol.ts';
 import type { EnabledLanguages } from './languages.ts';
 
 /** The settings under `reinforce.completions`, as they are for a document now. */
@@ -9,6 +10,7 @@ export interface CompletionSettings {
   readonly maxFileKilobytes: number;
   readonly idleMinutes: number;
   readonly warmUp: boolean;
+  readonly device: DeviceWish;
   readonly learnFrom: boolean;
 }
 
@@ -24,6 +26,7 @@ export function completionSettings(document?: vscode.TextDocument): CompletionSe
     maxFileKilobytes: settings.get('maxFileKilobytes', 1000),
     idleMinutes: settings.get('idleMinutes', 10),
     warmUp: settings.get('warmUp', true),
+    device: settings.get('device', 'cpu'),
     learnFrom: settings.get('learnFrom', false),
   };
 }

@@ -85,6 +85,20 @@ describe('inline completions', () => {
     });
   });
 
+  it('record a part that was accepted, as a word is by its command', async () => {
+    const editor = await openFile('partly.ts', unwritten);
+    await eventually('a suggestion', async () => (await ask()).kind === 'suggestion');
+    await eventually('a word', async () => {
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.acceptNextWord');
+      return editor.document.getText().includes('return');
+    });
+    await eventually('the record', async () => {
+      await completions.flushed();
+      const text = await readFile(inWorkspace('.reinforce/completions.jsonl'), 'utf8');
+      return /"event":"partly","id":"[^"]+","characters":\d+/.test(text);
+    });
+  });
+
   it('are off for a language that the setting turns off, and say so', async () => {
     await setSetting('completions.enabled', { '*': true, typescript: false });
     await openFile('off.ts', unwritten);

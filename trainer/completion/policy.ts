@@ -1,6 +1,7 @@
 /** A policy in memory, ready to complete. */
 import { SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
 import { embeddedModel } from '../cli/places.ts';
+import { chooseDevice, type DeviceChoice } from '../graph/device.ts';
 import { loadModel } from '../model/loadModel.ts';
 import { doubtAbout, readAdapterOf } from '../model/peft.ts';
 import { PromptSession } from '../policy/promptSession.ts';
@@ -16,7 +17,7 @@ import { type Writer, write } from './write.ts';
 const mostPromptTokens = 1024;
 
 /**
- * Larger models are held in 8-bit blocks: a quarter of the memory, and quicker tokens, which is what
+ * On the processor larger models are held in 8-bit blocks: a quarter of the memory, and quicker tokens, which is what
  * somebody who types waits for.
  */
 const mostInFloat32 = 30e6;
@@ -26,16 +27,30 @@ export class CompletionPolicy implements AsyncDisposable {
   readonly #context: PromptContext;
   readonly #positions: number;
   readonly parameters: number;
+  readonly device: DeviceChoice;
 
-  private constructor(writer: Writer, context: PromptContext, positions: number, parameters: number) {
+  private constructor(
+    writer: Writer,
+    context: PromptContext,
+    positions: number,
+    parameters: number,
+    device: DeviceChoice,
+  ) {
     this.#writer = writer;
     this.#context = context;
     this.#positions = positions;
     this.parameters = parameters;
+    this.device = device;
   }
 
-  /** @throws HumanError that names what is wrong with the model's or the adapter's files. */
-  static async load({ model: directory, adapter: tuned }: PolicyToLoad): Promise<CompletionPolicy> {
+  /** @throws HumanError that names what is wrong with the model's or the adapter's files, or with the device. */
+  static async load({
+    model: directory,
+    adapter: tuned,
+    device: wanted = 'cpu',
+  }: PolicyToLoad): Promise<CompletionPolicy> {
+    const choice = await chooseDevice(wanted);
+    const { device } = choice;
     const model = await loadModel(directory ?? embeddedModel);
     const { config, weights, tokenizer } = model;
     const adapter = tuned === undefined ? undefined : await readAdapterOf(model, tuned);
@@ -47,7 +62,8 @@ export class CompletionPolicy implements AsyncDisposable {
       weights,
       lora: adapter?.lora,
       adapter: adapter?.tensors,
-      precision: parameters > mostInFloat32 ? 'int8' : 'float32',
+      precision: device === 'cpu' && parameters > mostInFloat32 ? 'int8' : 'float32',
+      device,
     });
     const texts = new TokenTexts(tokenizer, config.eosTokenIds);
     const budget = Math.min(mostPromptTokens, config.maxPositions >> 2);
@@ -61,7 +77,13 @@ export class CompletionPolicy implements AsyncDisposable {
       bodyBudget,
       bodySuffixTokens: trained.suffixTokens ?? usualSuffixTokens(model, bodyBudget),
     };
-    return new CompletionPolicy({ session, tokenizer, texts }, context, config.maxPositions, parameters);
+    return new CompletionPolicy(
+      { session, tokenizer, texts },
+      context,
+      config.maxPositions,
+      parameters,
+      choice,
+    );
   }
 
   get contextTokens(): number {

@@ -41,8 +41,9 @@ export class CompletionServer {
       }
       this.#onPhase('ready');
       const { parameters, contextTokens, fillsInTheMiddle: fillInTheMiddle } = this.#policy;
+      const { device, reason } = this.#policy.device;
       const seconds = (performance.now() - started) / 1000;
-      return { kind: 'loaded', parameters, contextTokens, fillInTheMiddle, seconds };
+      return { kind: 'loaded', parameters, contextTokens, fillInTheMiddle, device, reason, seconds };
     });
   }
 

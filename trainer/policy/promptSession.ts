@@ -47,7 +47,7 @@ export class PromptSession implements AsyncDisposable {
 
   static async create(options: PromptSessionOptions): Promise<PromptSession> {
     const { config, weights, lora, precision, device, threads } = options;
-    const frozen = frozenWeights(weights, precision);
+    const frozen = frozenWeights(weights, precision, device);
     const compile = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
     return new PromptSession(options, await Program.compile(continuationGraph(config, lora), compile));
   }

@@ -1,5 +1,6 @@
 /** What the window asks of the completion server, and what the server tells by itself. */
 import { NotificationType, RequestType } from 'vscode-jsonrpc/node';
+import type { DeviceWish } from './training.ts';
 
 /** What writes completions. Paths are absolute. */
 export interface PolicyToLoad {
@@ -7,6 +8,8 @@ export interface PolicyToLoad {
   readonly model?: string;
   /** Directory of an adapter in PEFT's form; left out for the base model alone. */
   readonly adapter?: string;
+  /** What computes; left out for the processor. */
+  readonly device?: DeviceWish;
 }
 
 export type LoadAnswer =
@@ -16,6 +19,9 @@ export type LoadAnswer =
       /** Tokens that the model reads and writes in all. */
       readonly contextTokens: number;
       readonly fillInTheMiddle: boolean;
+      /** What computes, and why, as the end of a sentence. */
+      readonly device: string;
+      readonly reason: string;
       readonly seconds: number;
     }
   /** `reason` is a sentence for people. */

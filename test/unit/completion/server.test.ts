@@ -11,6 +11,7 @@ import { readLlamaConfig } from '../../../trainer/model/config.ts';
 import { writeAdapter } from '../../../trainer/model/peft.ts';
 import { type CompleteAnswer, completeRequest } from '../../../trainer/protocol/completion.ts';
 import { Random } from '../../../trainer/random.ts';
+import { hasSoftwareGpu, softwareGpuVariables } from '../../softwareGpu.ts';
 import { linesOf, reinforce } from '../cli/reinforce.ts';
 import { at, ServerProcess } from './serverProcess.ts';
 
@@ -154,6 +155,31 @@ describe('with the embedded model', () => {
     const phases = server.states.map(({ phase }) => phase);
     expect(phases.slice(0, 2)).toEqual(['loading', 'ready']);
     expect(server.states.every(({ residentBytes }) => residentBytes > 1e7)).toBe(true);
+  });
+});
+
+describe('on another device', () => {
+  test('the processor computes unless told otherwise, and what computes is told', async () => {
+    await using other = new ServerProcess();
+    expect(await other.load()).toMatchObject({ device: 'cpu', reason: 'it was asked for' });
+    const { XDG_RUNTIME_DIR, ...none } = softwareGpuVariables();
+    const nowhere = Object.fromEntries(Object.keys(none).map((name) => [name, '/nowhere']));
+    await using without = new ServerProcess(nowhere);
+    expect(await without.load({ device: 'webgpu' })).toEqual({
+      kind: 'failed',
+      reason: expect.stringMatching(/^WebGPU does not work here \(.+\): .+\.$/),
+    });
+  });
+
+  test.skipIf(!hasSoftwareGpu())('a graphics card writes what the processor writes', async () => {
+    // Few tokens: this card is a program.
+    const request = at('const total = a.¦', { maxTokens: 3 });
+    const expected = await server.complete(request);
+    await using gpu = new ServerProcess(softwareGpuVariables());
+    expect(await gpu.load({ device: 'webgpu' })).toMatchObject({ kind: 'loaded', device: 'webgpu' });
+    const answer = await gpu.complete(request);
+    const text = expected.kind === 'completion' && expected.text;
+    expect(answer).toMatchObject({ kind: 'completion', text });
   });
 });
 

@@ -26,9 +26,13 @@ export class ServerProcess extends EventEmitter implements AsyncDisposable {
   readonly connection: MessageConnection;
   readonly states: ServerState[] = [];
 
-  constructor() {
+  /** @param env beside the variables of this process. */
+  constructor(env: Readonly<Record<string, string>> = {}) {
     super();
-    this.child = spawn(process.execPath, ['--no-warnings', main], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.child = spawn(process.execPath, ['--no-warnings', main], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     this.connection = createMessageConnection(
       new StreamMessageReader(this.child.stdout!),
       new StreamMessageWriter(this.child.stdin!),

@@ -1,6 +1,6 @@
 /** What the window does with requests, against a model that the test answers for. */
 import { describe, expect, test } from 'vitest';
-import { leftOf } from '../../../extension/completions/begunSuggestions.ts';
+import { isTakenPart, leftOf } from '../../../extension/completions/begunSuggestions.ts';
 import { TypingRhythm } from '../../../extension/completions/rhythm.ts';
 import { type Answer, Suggester } from '../../../extension/completions/suggester.ts';
 import { at } from '../completion/serverProcess.ts';
@@ -149,4 +149,13 @@ describe('the wait after a key', () => {
     }
     expect(rhythm.delay).toBeLessThan(150);
   });
+});
+
+test('what is inserted at once from the beginning of a suggestion is a part of it that was taken', () => {
+  expect(isTakenPart('return ', 'return a;')).toBe(true);
+  expect(isTakenPart('f(', 'f(a);')).toBe(true);
+  // All of it, something else, or what an editor inserts of a key.
+  for (const inserted of ['return a;', 'retire', '', 'r'])
+    expect(isTakenPart(inserted, 'return a;')).toBe(false);
+  expect(isTakenPart('()', '()=>1')).toBe(false);
 });
