@@ -64,9 +64,8 @@ export function scanBrackets(text: string, form: LanguageForm, inside: Inside = 
       now = { kind: 'block-comment' };
       return 2;
     }
-    const triple = text.slice(at, at + 3);
-    if (form.tripleQuotes && (triple === '"""' || triple === "'''")) {
-      now = { kind: 'literal', close: triple };
+    if (form.tripleQuotes && (char === '"' || char === "'") && text.startsWith(char.repeat(3), at)) {
+      now = { kind: 'literal', close: char.repeat(3) };
       return 3;
     }
     if (char === '"' || (char === "'" && form.singleQuotes) || (char === '`' && form.templates)) {
