@@ -67,7 +67,7 @@ export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mi
   const gates = { ...DEFAULT_GATES, ...options.gates };
   const files = await readWorkspaceFiles(room.workspace, room.frameworks, signal);
   refuseEmpty(room.workspace, files);
-  const cache = await MiningCache.open(room.workspace, options.remember ?? true);
+  await using cache = await MiningCache.open(room.workspace, options.remember ?? true);
   const candidates = findCandidates(room.trees, files.sources);
   const keys = baselineKeys(files);
 

@@ -41,16 +41,18 @@ const cacheSchema = z.object({
 
 /**
  * What earlier minings of a workspace found out, by the content of the files that it depends on. It lies in the
- * workspace's `.reinforce`, holds no code, and is written anew after each mining with what that one used. Where it
- * cannot be read or written, everything is found out again.
+ * workspace's `.reinforce`, holds no code, and is written anew after each mining with what that one used. What a mining
+ * that is stopped found out is added to what was known. Where it cannot be read or written, everything is found out again.
  */
-export class MiningCache {
+export class MiningCache implements AsyncDisposable {
   readonly #path: string;
   readonly #known: {
     readonly baselines: Map<string, FileBaseline>;
     readonly judgements: Map<string, Judgement>;
   };
   readonly #used = { baselines: new Map<string, FileBaseline>(), judgements: new Map<string, Judgement>() };
+
+  #saved = false;
 
   private constructor(path: string, text: string | undefined) {
     this.#path = path;
@@ -89,13 +91,33 @@ export class MiningCache {
     return found;
   }
 
-  /** Writes down what was asked for since it was opened. */
+  /** Writes down what was asked for since it was opened, and nothing else. */
   async save(): Promise<void> {
-    const baselines = Object.fromEntries(this.#used.baselines);
-    const judgements = Object.fromEntries(this.#used.judgements);
+    this.#saved = true;
+    await this.#write(this.#used.baselines, this.#used.judgements);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#saved) return;
+    const { baselines, judgements } = this.#used;
+    await this.#write(
+      new Map([...this.#known.baselines, ...baselines]),
+      new Map([...this.#known.judgements, ...judgements]),
+    );
+  }
+
+  async #write(
+    baselines: ReadonlyMap<string, FileBaseline>,
+    judgements: ReadonlyMap<string, Judgement>,
+  ): Promise<void> {
+    const content = {
+      version: VERSION,
+      baselines: Object.fromEntries(baselines),
+      judgements: Object.fromEntries(judgements),
+    };
     const temporary = `${this.#path}.${process.pid}`;
     try {
-      await writeFile(temporary, JSON.stringify({ version: VERSION, baselines, judgements }));
+      await writeFile(temporary, JSON.stringify(content));
       await rename(temporary, this.#path);
     } catch {
       // Without a cache the next mining takes longer, which is no reason to fail this one.

@@ -1,36 +1,26 @@
-/** Why a function did not become a task. */
-export const rejectionReasons = [
-  /** The file has syntax that the parser does not know. */
-  'file-not-parsed',
-  /** There is nothing to write. */
-  'empty-body',
-  'body-too-long',
-  /** In Python, its body stands on the line of its header. */
-  'body-on-header-line',
-  /** Another function of the file has the same name, such as a getter and its setter. */
-  'name-not-unique',
-  /** The same function, up to the names in it, stands elsewhere in the workspace and is a task there. */
-  'duplicate',
-  'never-called-by-tests',
-  /** It runs while modules are loaded, so that single tests tell nothing about it. */
-  'called-while-loading',
-  'tests-green-without-body',
-  'tests-time-out-without-body',
-  /** A body that answers its first parameter, or nothing, passes all of its tests. */
-  'tests-green-with-wrong-body',
-  /** Fewer than half of the small changes made to its body turn a test red. */
-  'mutants-survive',
-  /** Fewer tests depend on it than were asked for. */
-  'too-few-tests',
-  /** Run on their own, its tests are not reliably green. */
-  'tests-unsteady',
-  /** Its tests take more CPU time than a run is ever allowed. */
-  'tests-take-too-long',
-  /** It could only be trained on, and calls a function that is held out. */
-  'calls-held-out-function',
-  'sandbox-failed',
-] as const;
-export type RejectionReason = (typeof rejectionReasons)[number];
+/** Why a function did not become a task, as a sentence about it. */
+export const rejectionSentences = {
+  'file-not-parsed': 'Its file has syntax that the parser does not know.',
+  'empty-body': 'There is nothing in its body to write.',
+  'body-too-long': 'Its body is longer than a small model writes.',
+  'body-on-header-line': 'Its body stands on the line of its header.',
+  'name-not-unique': 'Another function of the file has the same name, such as a getter and its setter.',
+  duplicate: 'The same function, up to the names in it, is a task elsewhere in the workspace.',
+  'never-called-by-tests': 'No test that is green calls it.',
+  'called-while-loading': 'It runs while modules are loaded, so that single tests tell nothing about it.',
+  'tests-green-without-body': 'Its tests pass without its body.',
+  'tests-time-out-without-body': 'Its tests do not end without its body.',
+  'tests-green-with-wrong-body': 'Its tests pass when it answers its first parameter, or nothing.',
+  'mutants-survive': 'Its tests do not notice half of the small changes that were made to its body.',
+  'too-few-tests': 'Fewer tests depend on it than were asked for.',
+  'tests-unsteady': 'Its tests are not always green when they run without the others.',
+  'tests-take-too-long': 'Its tests take more CPU time than a run is ever allowed.',
+  'calls-held-out-function': 'It calls a function that is held out, and would give it away in training.',
+  'sandbox-failed': 'The sandbox failed while its tests ran.',
+} as const;
+export type RejectionReason = keyof typeof rejectionSentences;
+
+export const rejectionReasons = Object.keys(rejectionSentences) as RejectionReason[];
 
 export interface Rejection {
   readonly file: string;

@@ -3,11 +3,12 @@
  * collects their tasks and grades completions of them. Prints one JSON object a project.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { cpus, loadavg, platform } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
+import { z } from 'zod';
 import { Environment, type MinedTasks } from '../../sandbox/environment.ts';
 import type { Reward } from '../../sandbox/reward.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
@@ -38,7 +39,6 @@ const PROJECTS: readonly Project[] = [
     framework: 'mocha',
     packages: ['mocha@11', 'chai@4'],
   },
-  { registry: 'npm', name: 'flat', version: '5.0.2', framework: 'mocha', packages: ['mocha@8'] },
   {
     registry: 'npm',
     name: 'fastest-levenshtein',
@@ -64,24 +64,36 @@ const MAX_MINUTES = 6;
 const GRADINGS = 60;
 
 async function main(asked: readonly string[], { save }: { readonly save?: true }): Promise<void> {
-  const results = [];
   for (const project of PROJECTS) {
     if (asked.length > 0 && !asked.includes(project.name)) continue;
     const result = await measure(project);
     console.log(JSON.stringify(result));
-    results.push(result);
-    if (save) await keep(results);
+    if (save) await keep(result);
   }
 }
 
-async function keep(results: readonly object[]): Promise<void> {
-  const machine = {
+const kept = z.object({ projects: z.array(z.looseObject({ name: z.string() })) });
+
+/** Keeps a result in the place of the project's earlier one. */
+async function keep(result: Awaited<ReturnType<typeof measure>>): Promise<void> {
+  const { projects } = kept.parse(JSON.parse(await readFile(resultPath, 'utf8')));
+  const results = new Map<string, object>(projects.map((project) => [project.name, project]));
+  results.set(result.name, result);
+  await replaceJson(resultPath, {
+    projects: PROJECTS.flatMap(({ name }) => results.get(name) ?? []),
+  });
+}
+
+/** When and where it was measured. */
+function circumstances() {
+  return {
+    date: new Date().toISOString(),
     cpu: cpus()[0]?.model,
     threads: cpus().length,
     platform: platform(),
     node: process.version,
+    loadBefore: round(loadavg()[0]!),
   };
-  await replaceJson(resultPath, { date: new Date().toISOString(), machine, projects: results });
 }
 
 async function measure(project: Project) {
@@ -89,13 +101,13 @@ async function measure(project: Project) {
   const folder = await fetchProject(project);
   await rm(join(folder, '.reinforce'), { recursive: true, force: true });
   await using environment = await Environment.open(folder);
-  const load = loadavg()[0]!;
+  const measured = circumstances();
   let mined: MinedTasks;
   try {
     mined = await environment.mine({ signal: AbortSignal.timeout(MAX_MINUTES * 60_000) });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { registry, name, version, framework, error: message.replaceAll(folder, name) };
+    return { registry, name, version, framework, error: message.replaceAll(folder, name), measured };
   }
   const again = await environment.mine();
   const { tasks, rejected, leftOut } = mined;
@@ -116,7 +128,7 @@ async function measure(project: Project) {
     secondsToMine: round(mined.seconds),
     secondsToMineAgain: round(again.seconds),
     ...graded,
-    loadBefore: round(load),
+    measured,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { LeftOut } from '../../sandbox/tasks/baseline.ts';
-import type { Rejection } from '../../sandbox/tasks/rejection.ts';
+import { type Rejection, rejectionSentences } from '../../sandbox/tasks/rejection.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
 import { countBySplit } from '../session/collect.ts';
 import { type CommandContext, isolationOption, newCommand, type WantedIsolation } from './command.ts';
@@ -31,7 +31,9 @@ async function listTasks(context: CommandContext, workspace: string, options: Op
   for (const { id, file, name, language, split, tests } of tasks) {
     output.event({ event: 'task', id, file, name, language, split, tests });
   }
-  for (const rejection of rejected) output.event({ event: 'rejected', ...rejection });
+  for (const rejection of rejected) {
+    output.event({ event: 'rejected', ...rejection, sentence: rejectionSentences[rejection.reason] });
+  }
   for (const test of leftOut) output.event({ event: 'leftOut', ...test });
   output.say(`\n${taskTable(tasks)}`);
   if (rejected.length > 0) output.say(`\n${rejectionText(rejected, options.rejected === true)}`);
@@ -57,7 +59,11 @@ function leftOutText(leftOut: readonly LeftOut[]): string {
 
 function rejectionText(rejected: readonly Rejection[], all: boolean): string {
   if (all) {
-    const rows = rejected.map(({ file, line, name, reason }) => [`${file}:${line}`, name, reason]);
+    const rows = rejected.map(({ file, line, name, reason }) => [
+      `${file}:${line}`,
+      name,
+      rejectionSentences[reason],
+    ]);
     return `No tasks:\n${table(rows, 3)}`;
   }
   const reasons = [...Map.groupBy(rejected, ({ reason }) => reason)]

@@ -208,6 +208,20 @@ describe('mining again', () => {
     }
   });
 
+  it('goes on where it was stopped', async () => {
+    const folder = workspaceOf(files('2'));
+    const stop = new AbortController();
+    const stopped = mine(folder, {
+      signal: stop.signal,
+      onProgress: ({ phase }) => phase === 'tasks' && stop.abort(new Error('enough')),
+    });
+    await expect(stopped).rejects.toThrow('enough');
+    const found = cached(folder);
+    expect(Object.keys(found.baselines!).length).toBe(2);
+    await mine(folder);
+    expect(cached(folder).baselines).toEqual(found.baselines);
+  });
+
   it('holds no code in its cache, and starts anew where that is damaged', async () => {
     const folder = workspaceOf(files('2'));
     await mine(folder);
