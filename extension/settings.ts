@@ -7,6 +7,8 @@ const section = 'reinforce';
 export const trainingSettings = [
   'steps',
   'minutes',
+  'minTests',
+  'testFiles',
   'tasksPerStep',
   'tries',
   'evaluationTries',
@@ -47,7 +49,8 @@ export function setBaseModel(directory: string | undefined): Thenable<void> {
 export function trainingWish(folder: vscode.Uri): TrainingWish {
   const model = baseModel(folder);
   const configured = trainingSettings.map(
-    (name) => [name, read<number | undefined>(`training.${name}`, undefined, folder)] as const,
+    (name) =>
+      [name, read<number | readonly string[] | undefined>(`training.${name}`, undefined, folder)] as const,
   );
   // No limit of time is 0 in the settings, which the trainer knows as none.
   const settings = Object.fromEntries(

@@ -6,6 +6,7 @@ import { HumanError } from './humanError.ts';
 import { DEFAULT_LIMITS, type Isolation, type Limits } from './isolation/isolation.ts';
 import { chooseIsolation } from './isolation/probe.ts';
 import type { Reward } from './reward.ts';
+import type { Gates } from './tasks/judgeCandidate.ts';
 import { type Mined, type MiningOptions, mine } from './tasks/mine.ts';
 import { SyntaxTrees } from './tasks/syntaxTrees.ts';
 import type { Task } from './tasks/task.ts';
@@ -18,6 +19,10 @@ export interface EnvironmentOptions {
   /** Decides which files are held out. */
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
+  /** Tests that must depend on a function, for it to be a task; 1 by default. */
+  readonly minTests?: number;
+  /** Globs of the files that hold tests; without any, those whose names frameworks look for. */
+  readonly testFiles?: readonly string[];
   /** Whether completions are refused unrun for what they use; only the isolation's own tests do without. */
   readonly denylist?: boolean;
   readonly signal?: AbortSignal;
@@ -37,6 +42,7 @@ export class Environment implements AsyncDisposable {
   readonly #trees: SyntaxTrees;
   readonly #seed: number;
   readonly #concurrency: number;
+  readonly #gates: Partial<Gates>;
 
   private constructor(
     workspace: string,
@@ -48,7 +54,14 @@ export class Environment implements AsyncDisposable {
     this.isolation = isolation.kind;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#concurrency = options.concurrency ?? availableParallelism();
-    this.#frameworks = new WorkspaceFrameworks(workspace, isolation, limits, this.#concurrency);
+    this.#frameworks = new WorkspaceFrameworks(
+      workspace,
+      isolation,
+      limits,
+      this.#concurrency,
+      options.testFiles,
+    );
+    this.#gates = options.minTests === undefined ? {} : { minTests: options.minTests };
     this.#trees = trees;
     this.#grader = new Grader(workspace, this.#frameworks, trees, options);
     this.#seed = options.seed ?? 0;
@@ -79,7 +92,7 @@ export class Environment implements AsyncDisposable {
       seed: this.#seed,
       concurrency: this.#concurrency,
     };
-    const mined = await mine(room, options);
+    const mined = await mine(room, { ...options, gates: { ...this.#gates, ...options.gates } });
     return { ...mined, seconds: (performance.now() - start) / 1000 };
   }
 

@@ -3,7 +3,7 @@ import { tasksRequest } from '../../trainer/protocol.ts';
 import type { Trainers } from '../background/trainers.ts';
 import type { CommandHandlers } from '../commands.ts';
 import { pickFolder } from '../folderPick.ts';
-import { isolationWish } from '../settings.ts';
+import { trainingWish } from '../settings.ts';
 import type { FolderTasks, TasksTree } from './tasksTree.ts';
 
 export function taskCommands(trainers: Trainers, tree: TasksTree, onShown: () => void): CommandHandlers {
@@ -13,7 +13,7 @@ export function taskCommands(trainers: Trainers, tree: TasksTree, onShown: () =>
       const idle = (client: (typeof trainers.all)[number]) => client.state?.activity === undefined;
       const client = await pickFolder(trainers, folder, idle, none);
       if (!client) return undefined;
-      const isolation = isolationWish(client.folder.uri);
+      const { isolation, settings } = trainingWish(client.folder.uri);
       const listing = await vscode.window.withProgress(
         {
           location: vscode.ProgressLocation.Notification,
@@ -22,7 +22,7 @@ export function taskCommands(trainers: Trainers, tree: TasksTree, onShown: () =>
         },
         async (_, token) => {
           try {
-            return await client.request(tasksRequest, { isolation }, token);
+            return await client.request(tasksRequest, { isolation, settings }, token);
           } catch (error) {
             if (token.isCancellationRequested) throw new vscode.CancellationError();
             throw error;

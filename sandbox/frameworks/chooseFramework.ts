@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, matchesGlob } from 'node:path';
 import type { FrameworkName } from './framework.ts';
 
 /** The framework that runs a test file, and the folder that it is set up in. */
@@ -30,11 +30,21 @@ const CONFIGURATIONS: readonly (readonly [RegExp, FrameworkName])[] = [
 /**
  * The framework of a test file: the one that it imports, else the one that the nearest folder above it is set up for.
  * @param workspace absolute path. @param file path inside it.
+ * @param testFiles globs of the files that hold tests; empty for those whose names frameworks look for.
  * @returns undefined where the file holds no tests that we know how to run.
  */
-export function chooseFramework(workspace: string, file: string, text: string): ChosenFramework | undefined {
-  if (PYTHON_TEST.test(file)) return choosePython(workspace, file, text);
-  if (!SCRIPT_TEST.test(file) || /\.d\.[cm]?ts$/.test(file)) return undefined;
+export function chooseFramework(
+  workspace: string,
+  file: string,
+  text: string,
+  testFiles: readonly string[] = [],
+): ChosenFramework | undefined {
+  const holdsTests =
+    testFiles.length > 0
+      ? testFiles.some((glob) => matchesGlob(file, glob))
+      : PYTHON_TEST.test(file) || SCRIPT_TEST.test(file);
+  if (!holdsTests || /\.d\.[cm]?ts$/.test(file)) return undefined;
+  if (file.endsWith('.py')) return choosePython(workspace, file, text);
   if (/['"]node:test['"]/.test(text)) return { name: 'node:test', folder: '' };
   const imported = importedBy(text);
   if (imported === undefined && !DEFINES_TESTS.test(text)) return undefined;

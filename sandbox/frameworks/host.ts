@@ -25,8 +25,15 @@ process.on('disconnect', async () => {
   process.exit();
 });
 
-function open({ workspace, isolation, limits, concurrency, mark }: HostSettings): StartedFrameworks {
-  return new StartedFrameworks(workspace, isolationOf(isolation, mark), limits, concurrency);
+function open({
+  workspace,
+  isolation,
+  limits,
+  concurrency,
+  testFiles,
+  mark,
+}: HostSettings): StartedFrameworks {
+  return new StartedFrameworks(workspace, isolationOf(isolation, mark), limits, concurrency, testFiles);
 }
 
 async function run(id: number, request: Omit<TestRequest, 'signal'>): Promise<HostAnswer> {

@@ -10,6 +10,8 @@ export interface HostSettings {
   readonly limits: Limits;
   /** Runs at a time, of each framework. */
   readonly concurrency: number;
+  /** Globs of the files that hold tests; empty for those whose names frameworks look for. */
+  readonly testFiles: readonly string[];
   /** Stands on the command line or in the environment of everything that it starts. */
   readonly mark: string;
 }

@@ -14,17 +14,28 @@ export class StartedFrameworks implements AsyncDisposable {
   readonly #isolation: Isolation;
   readonly #limits: Limits;
   readonly #concurrency: number;
+  readonly #testFiles: readonly string[];
   /** Framework's name and folder → the framework. */
   readonly #started = new Map<string, Promise<Framework>>();
   /** Test file → what runs it. */
   readonly #chosen = new Map<string, Promise<Framework> | undefined>();
 
-  /** @param workspace absolute path without symbolic links. @param concurrency runs at a time, of each framework. */
-  constructor(workspace: string, isolation: Isolation, limits: Limits, concurrency: number) {
+  /**
+   * @param workspace absolute path without symbolic links. @param concurrency runs at a time, of each framework.
+   * @param testFiles globs of the files that hold tests; empty for those whose names frameworks look for.
+   */
+  constructor(
+    workspace: string,
+    isolation: Isolation,
+    limits: Limits,
+    concurrency: number,
+    testFiles: readonly string[] = [],
+  ) {
     this.#workspace = workspace;
     this.#isolation = isolation;
     this.#limits = limits;
     this.#concurrency = concurrency;
+    this.#testFiles = testFiles;
   }
 
   /**
@@ -49,7 +60,7 @@ export class StartedFrameworks implements AsyncDisposable {
   #frameworkOf(file: string, replacement: string | undefined): Promise<Framework> | undefined {
     if (this.#chosen.has(file)) return this.#chosen.get(file);
     const text = replacement ?? readFileSync(join(this.#workspace, file), 'utf8');
-    const chosen = chooseFramework(this.#workspace, file, text);
+    const chosen = chooseFramework(this.#workspace, file, text, this.#testFiles);
     const framework = chosen && this.#start(chosen);
     this.#chosen.set(file, framework);
     return framework;

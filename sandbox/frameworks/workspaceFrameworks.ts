@@ -23,16 +23,26 @@ export class WorkspaceFrameworks implements AsyncDisposable {
   #runs = 0;
   #disposed = false;
 
-  /** @param workspace absolute path without symbolic links. @param concurrency runs at a time, of each framework. */
-  constructor(workspace: string, isolation: Isolation, limits: Limits, concurrency: number) {
+  /**
+   * @param workspace absolute path without symbolic links. @param concurrency runs at a time, of each framework.
+   * @param testFiles globs of the files that hold tests; empty for those whose names frameworks look for.
+   */
+  constructor(
+    workspace: string,
+    isolation: Isolation,
+    limits: Limits,
+    concurrency: number,
+    testFiles: readonly string[] = [],
+  ) {
     const { kind, asNobody = false } = isolation;
     const mark = `reinforce-${randomUUID()}`;
-    this.#settings = { workspace, isolation: { kind, asNobody }, limits, concurrency, mark };
+    this.#settings = { workspace, isolation: { kind, asNobody }, limits, concurrency, testFiles, mark };
   }
 
   /** Whether a file holds tests of a framework that we know. */
   isTestFile(file: string, text: string): boolean {
-    return chooseFramework(this.#settings.workspace, file, text) !== undefined;
+    const { workspace, testFiles } = this.#settings;
+    return chooseFramework(workspace, file, text, testFiles) !== undefined;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { SEPARATOR, type TestReport, type TestRun } from '../frameworks/framework.ts';
+import { type FunctionPlace, SEPARATOR, type TestReport, type TestRun } from '../frameworks/framework.ts';
 import type { WorkspaceFrameworks } from '../frameworks/workspaceFrameworks.ts';
 import { HumanError } from '../humanError.ts';
 import { MAX_CPU_SECONDS } from '../isolation/isolation.ts';
@@ -44,9 +44,11 @@ export async function runBaseline(
   candidates: readonly Candidate[],
   signal: AbortSignal | undefined,
 ): Promise<FileBaseline> {
+  // Not the candidates themselves: what is watched goes to another process, whole files' texts and all.
+  const places = candidates.map(placeOf);
   const reports: TestReport[] = [];
   for (let run = 0; run < GREEN_RUNS; run++) {
-    const watch = run === 0 ? candidates : undefined;
+    const watch = run === 0 ? places : undefined;
     const report = await runOnce(frameworks, { files: [file], watch, signal });
     if (typeof report === 'string') return nothing(file, report);
     reports.push(report);
@@ -71,13 +73,13 @@ export async function runBaseline(
       ? await runOnce(frameworks, {
           files: [file],
           tests: [`${file}${SEPARATOR}${NO_TEST}`],
-          watch: candidates,
+          watch: places,
           signal,
         })
       : undefined;
-  const executed = candidates.flatMap((candidate) => {
-    const by = first!.executed.get(candidate);
-    return by === undefined ? [] : [[candidate.id, by === 'several' ? by : [...by]] as const];
+  const executed = candidates.flatMap(({ id }, at) => {
+    const by = first!.executed.get(places[at]!);
+    return by === undefined ? [] : [[id, by === 'several' ? by : [...by]] as const];
   });
   return {
     green,
@@ -85,11 +87,15 @@ export async function runBaseline(
     executed: Object.fromEntries(executed),
     executedWhileLoading:
       typeof loading === 'object'
-        ? candidates.filter((candidate) => loading.executed.has(candidate)).map(({ id }) => id)
+        ? candidates.flatMap(({ id }, at) => (loading.executed.has(places[at]!) ? [id] : []))
         : [],
     // The first one watches, which takes longer.
     cpuSeconds: Math.max(...reports.slice(reports.length > 1 ? 1 : 0).map(({ cpuSeconds }) => cpuSeconds)),
   };
+}
+
+function placeOf({ file, name, line, bodyStart, bodyEnd, hasBraces }: Candidate): FunctionPlace {
+  return { file, name, line, bodyStart, bodyEnd, hasBraces };
 }
 
 /** @returns the report, or why there is none. */

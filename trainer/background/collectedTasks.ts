@@ -1,10 +1,15 @@
-import type { WantedIsolation } from '../session/collect.ts';
-import { type CollectEvent, type Collected, collectIn, openEnvironment } from '../session/collect.ts';
+import {
+  type CollectEvent,
+  type Collected,
+  collectIn,
+  openEnvironment,
+  type WantedTasks,
+} from '../session/collect.ts';
 import { workspaceStamp } from './workspaceStamp.ts';
 
 interface Kept {
   readonly collected: Collected;
-  readonly isolation: WantedIsolation;
+  readonly wanted: string;
   readonly stamp: string;
 }
 
@@ -19,22 +24,29 @@ export class CollectedTasks implements AsyncDisposable {
 
   /** What is answered stays valid until the next call. One at a time. @throws HumanError as `collect` does. */
   async get(
-    isolation: WantedIsolation,
+    { isolation, minTests = 1, testFiles = [] }: WantedTasks,
     signal: AbortSignal,
     onEvent: (event: CollectEvent) => void,
   ): Promise<Collected> {
     const stamp = await workspaceStamp(this.#workspace);
     const kept = this.#kept;
-    if (kept && kept.stamp === stamp && kept.isolation === isolation) {
+    const wanted = JSON.stringify([isolation, minTests, testFiles]);
+    if (kept && kept.stamp === stamp && kept.wanted === wanted) {
       const { mined, environment } = kept.collected;
       onEvent({ event: 'collected', mined, isolation: environment.isolation });
       return kept.collected;
     }
     await this.#drop();
-    const environment = await openEnvironment(this.#workspace, { isolation, signal, onEvent });
+    const environment = await openEnvironment(this.#workspace, {
+      isolation,
+      minTests,
+      testFiles,
+      signal,
+      onEvent,
+    });
     const collected = await collectIn(environment, { signal, onEvent });
     // Without a stamp nothing tells when it is outdated: kept for this call alone, under one that none equals.
-    this.#kept = { collected, isolation, stamp: stamp ?? '' };
+    this.#kept = { collected, wanted, stamp: stamp ?? '' };
     return collected;
   }
 

@@ -11,7 +11,7 @@ import type { Finding, Preflight, PreflightProgress } from '../protocol/training
 import { Random } from '../random.ts';
 import { promptOf } from '../rollout/prompt.ts';
 import type { TrainSettings } from '../run/settings.ts';
-import { type CollectEvent, type Collected, countBySplit } from '../session/collect.ts';
+import { type CollectEvent, type Collected, countBySplit, wantedTasks } from '../session/collect.ts';
 import { refuseSecondTraining, type TrainingPlan } from '../session/train.ts';
 import type { CollectedTasks } from './collectedTasks.ts';
 import { memoryNeed } from './memoryNeed.ts';
@@ -56,7 +56,7 @@ export async function preflight(
       if (event.event === 'collected') isolation = event.isolation;
       else onProgress(progressOf(event));
     };
-    return { value: await tasks.get(plan.isolation, signal, onEvent) };
+    return { value: await tasks.get(wantedTasks(plan), signal, onEvent) };
   });
   onProgress({ doing: 'Choosing the device', done: 0 });
   const device = await attempt(() => chooseDevice(plan.device, signal));

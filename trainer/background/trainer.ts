@@ -8,7 +8,6 @@ import type {
   Activity,
   ActivityEnd,
   EvaluateWish,
-  IsolationWish,
   PauseReason,
   Preflight,
   PreflightProgress,
@@ -16,6 +15,7 @@ import type {
   Scores,
   ScoresFile,
   TaskListing,
+  TasksWish,
   TrainerState,
   TrainingWish,
 } from '../protocol/training.ts';
@@ -23,6 +23,7 @@ import { scoresFile } from '../protocol/training.ts';
 import { Gate } from '../run/gate.ts';
 import { taskRecordOf } from '../run/records.ts';
 import { trainSettings } from '../run/settings.ts';
+import { wantedTasks } from '../session/collect.ts';
 import { measure } from '../session/measure.ts';
 import { secondsLeft } from '../session/progress.ts';
 import { resumedPlan } from '../session/resume.ts';
@@ -162,7 +163,7 @@ export class Trainer implements AsyncDisposable {
         const settings = trainSettings.safeParse(found?.run?.config).data ?? settingsOf({});
         const { device } = await chooseDevice(wanted, signal);
         this.#set({ ...nothing, phase: 'collecting' });
-        const collected = await this.#tasks.get(isolation, signal, () => {});
+        const collected = await this.#tasks.get(wantedTasks({ isolation, settings }), signal, () => {});
         this.#set({ ...nothing, phase: 'evaluating', progress: 0 });
         let left: ((done: number) => number | undefined) | undefined;
         const scores = await measure({ model: directory, adapter: found, settings, device }, collected, {
@@ -189,12 +190,13 @@ export class Trainer implements AsyncDisposable {
     );
   }
 
-  tasks(isolation: IsolationWish, cancelled: AbortSignal): Promise<TaskListing> {
+  tasks({ isolation, settings = {} }: TasksWish, cancelled: AbortSignal): Promise<TaskListing> {
     return this.#run(
       'preflight',
       'collecting',
       async (signal) => {
-        const { mined } = await this.#tasks.get(isolation, signal, (event) => {
+        const wanted = wantedTasks({ isolation, settings: settingsOf(settings) });
+        const { mined } = await this.#tasks.get(wanted, signal, (event) => {
           if (event.event !== 'collecting') return;
           this.#set({ ...nothing, phase: 'collecting', progress: event.done / Math.max(1, event.total) });
         });
@@ -232,7 +234,7 @@ export class Trainer implements AsyncDisposable {
         if (event.event === 'run') begin();
       };
       onEvent({ event: 'isolation' });
-      const collected = await this.#tasks.get(plan.isolation, signal, onEvent);
+      const collected = await this.#tasks.get(wantedTasks(plan), signal, onEvent);
       const { run, result } = await trainWorkspace(plan, {
         signal,
         gate,

@@ -48,7 +48,7 @@ const trainingWish = z.object({
 const resumeWish = z.object({ run: path, isolation });
 const evaluateWish = z.object({ model: path, adapter: path, device, isolation });
 const pauseWish = z.object({ because: z.enum(['user', 'battery']) });
-const tasksWish = z.object({ isolation });
+const tasksWish = z.object({ isolation, settings: z.record(z.string(), z.unknown()).exactOptional() });
 const yieldWish = z.object({ milliseconds: z.number().min(0).max(longestYield) });
 
 export class Windows implements AsyncDisposable {
@@ -142,7 +142,7 @@ export class Windows implements AsyncDisposable {
       answer(() => trainer.evaluate(evaluateWish.parse(wish), signalOf(token))),
     );
     connection.onRequest(tasksRequest, (wish, token) =>
-      answer(() => trainer.tasks(tasksWish.parse(wish).isolation, signalOf(token))),
+      answer(() => trainer.tasks(tasksWish.parse(wish), signalOf(token))),
     );
     connection.onRequest(shutdownRequest, () =>
       answer(async () => {

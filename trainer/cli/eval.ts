@@ -3,6 +3,7 @@ import { chooseDevice } from '../graph/device.ts';
 import { resolveModel } from '../hub/cache.ts';
 import type { Evaluation } from '../run/evaluate.ts';
 import { trainSettings } from '../run/settings.ts';
+import { wantedTasks } from '../session/collect.ts';
 import { findAdapter } from './adapter.ts';
 import {
   adapterOption,
@@ -70,7 +71,11 @@ async function evaluateModel(context: CommandContext, workspace: string, options
   }
   const { device, reason } = await chooseDevice(options.device ?? 'auto', signal);
   output.say(`Device: ${device}, because ${reason}.`);
-  await using collected = await collectTasks(context, workspace, options.isolation);
+  await using collected = await collectTasks(
+    context,
+    workspace,
+    wantedTasks({ isolation: options.isolation, settings }),
+  );
   const { measure } = await import('../session/measure.ts');
   using progress = output.progress('Measuring', collected.mined.tasks.length * settings.evaluationTries);
   const onProgress = (graded: number) => progress.update(graded);

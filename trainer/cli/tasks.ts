@@ -2,14 +2,22 @@ import type { Command } from 'commander';
 import type { LeftOut } from '../../sandbox/tasks/baseline.ts';
 import { type Rejection, rejectionSentences } from '../../sandbox/tasks/rejection.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
-import { countBySplit } from '../session/collect.ts';
-import { type CommandContext, isolationOption, newCommand, type WantedIsolation } from './command.ts';
+import { countBySplit, wantedTasks } from '../session/collect.ts';
+import {
+  type CommandContext,
+  isolationOption,
+  newCommand,
+  setOption,
+  type WantedIsolation,
+} from './command.ts';
+import { readAssignments, settingsFrom } from './settings.ts';
 import { table } from './wording.ts';
 import { collectTasks } from './workspace.ts';
 
 interface Options {
   readonly isolation: WantedIsolation;
   readonly rejected?: true;
+  readonly set?: readonly string[];
 }
 
 export function tasksCommand(context: CommandContext): Command {
@@ -17,8 +25,10 @@ export function tasksCommand(context: CommandContext): Command {
     'tasks .',
     'tasks . --rejected',
     'tasks ~/project --json',
+    'tasks . --set minTests=2 --set \'testFiles=["spec/**/*.js"]\'',
   ])
     .argument('<workspace>', 'folder with sources and unit tests')
+    .addOption(setOption())
     .addOption(isolationOption())
     .option('--rejected', 'list the functions that are no tasks too, each with the reason')
     .action((workspace: string, options: Options) => listTasks(context, workspace, options));
@@ -26,7 +36,9 @@ export function tasksCommand(context: CommandContext): Command {
 
 async function listTasks(context: CommandContext, workspace: string, options: Options): Promise<void> {
   const { output } = context;
-  await using collected = await collectTasks(context, workspace, options.isolation);
+  const settings = settingsFrom(readAssignments(options.set ?? []));
+  const wanted = wantedTasks({ isolation: options.isolation, settings });
+  await using collected = await collectTasks(context, workspace, wanted);
   const { tasks, rejected, leftOut, seconds } = collected.mined;
   for (const { id, file, name, language, split, tests } of tasks) {
     output.event({ event: 'task', id, file, name, language, split, tests });

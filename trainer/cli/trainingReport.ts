@@ -1,4 +1,5 @@
 import type { Task } from '../../sandbox/tasks/task.ts';
+import { difficultySentence } from '../run/difficulty.ts';
 import type { Evaluation, SplitScore } from '../run/evaluate.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import type { TrainEvent, TrainResult } from '../run/train.ts';
@@ -37,6 +38,10 @@ export class TrainingReport implements Disposable {
       case 'evaluation':
         this.#output.event({ ...event });
         this.#output.say(evaluationLine(event.step, event.scores));
+        if (event.difficulty) {
+          const sentence = difficultySentence(event.difficulty, event.setAside ?? false);
+          if (sentence !== undefined) this.#output.say(sentence);
+        }
         return;
       case 'imitation':
         this.#output.event({ ...event });

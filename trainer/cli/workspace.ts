@@ -1,7 +1,13 @@
 /** What is said while a workspace's tasks are collected. */
 import type { Environment, MinedTasks } from '../../sandbox/environment.ts';
-import { type CollectEvent, type Collected, collect, countBySplit } from '../session/collect.ts';
-import type { CommandContext, WantedIsolation } from './command.ts';
+import {
+  type CollectEvent,
+  type Collected,
+  collect,
+  countBySplit,
+  type WantedTasks,
+} from '../session/collect.ts';
+import type { CommandContext } from './command.ts';
 import type { Output, Progress } from './output.ts';
 
 const phases = { baseline: 'Running the tests', tasks: 'Trying functions without their bodies' } as const;
@@ -10,10 +16,10 @@ const phases = { baseline: 'Running the tests', tasks: 'Trying functions without
 export async function collectTasks(
   { output, signal }: CommandContext,
   workspace: string,
-  isolation: WantedIsolation,
+  wanted: WantedTasks,
 ): Promise<Collected> {
   using report = new CollectReport(output);
-  return await collect(workspace, { isolation, signal, onEvent: report.onEvent });
+  return await collect(workspace, { ...wanted, signal, onEvent: report.onEvent });
 }
 
 /** Tells people and programs how collecting goes. */

@@ -95,6 +95,12 @@ export interface TrainingWish {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** Which tasks are to be listed: those that a training with these settings would have. */
+export interface TasksWish {
+  readonly isolation: IsolationWish;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 export interface ResumeWish {
   /** Directory or id of the run; left out for the newest that was stopped or killed. */
   readonly run?: string;
@@ -197,9 +203,7 @@ export const continueRequest = new RequestType0<null, void>('trainer/continue');
 /** Can be cancelled. */
 export const evaluateRequest = new RequestType<EvaluateWish, Scores, void>('trainer/evaluate');
 /** The workspace's tasks, collected anew unless that was just done. Can be cancelled. */
-export const tasksRequest = new RequestType<{ readonly isolation: IsolationWish }, TaskListing, void>(
-  'trainer/tasks',
-);
+export const tasksRequest = new RequestType<TasksWish, TaskListing, void>('trainer/tasks');
 /** Ends the process; refused while something is under way. */
 export const shutdownRequest = new RequestType0<null, void>('trainer/shutdown');
 

@@ -17,8 +17,20 @@ export const trainSettings = z.strictObject({
   /** Tasks tried a step, and tries a task: one group. */
   tasksPerStep: count.default(16),
   tries: count.default(8),
+  /**
+   * Leaves tasks out that the base model solves in every try, or gets nothing for in any. Off, they are tried like the
+   * others: what is too hard at first may come within reach, and a group without a difference costs no learning.
+   */
+  setAside: z.boolean().default(false),
   /** Tries a task in an evaluation. */
   evaluationTries: count.default(8),
+  /** Tests that must depend on a function, for it to be a task. */
+  minTests: count.default(1),
+  /** Globs of the files that hold tests, from the workspace's root on; empty: those whose names test frameworks look for. */
+  testFiles: z
+    .union([text.transform((only) => [only]), z.array(text)])
+    .default([])
+    .readonly(),
   /** How tests make a reward: the share that passes, all or nothing, or a mix that breaking other tests forfeits. */
   reward: z.enum(rewardRules).default('share'),
   temperature: positive.default(1),

@@ -30,6 +30,7 @@ import { Actor, type Grader, type Rollout } from '../rollout/actor.ts';
 import type { Episode } from '../rollout/episode.ts';
 import { Brakes } from './brakes.ts';
 import type { TrainedWeights } from './checkpoint.ts';
+import { type Difficulty, difficulties, difficultyOf, withinReach } from './difficulty.ts';
 import { type Evaluation, evaluate, type SplitScore } from './evaluate.ts';
 import { Gate } from './gate.ts';
 import type { RunDirectory } from './runDirectory.ts';
@@ -54,6 +55,9 @@ export type TrainEvent =
       readonly step: number;
       readonly scores: Evaluation;
       readonly seconds: number;
+      /** Before the first step: training tasks that are too easy or too hard, by id, and whether they are set aside. */
+      readonly difficulty?: Readonly<Record<string, Difficulty>>;
+      readonly setAside?: boolean;
     }
   | {
       readonly event: 'step';
@@ -102,6 +106,7 @@ const stateSchema = z.object({
   /** Of the brakes: steps beyond a limit, running; and why the training ends, once it does. */
   strikes: z.int().default(0),
   braked: z.string().nullable().default(null),
+  difficulty: z.record(z.string(), z.enum(difficulties)).default({}),
 });
 
 /** Trains until the last step, from the run's last checkpoint if it has one. */
@@ -154,6 +159,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   let evaluationSeconds = checkpoint?.state.evaluationSeconds ?? 0;
   let best = checkpoint?.state.best ?? null;
   let braked = checkpoint?.state.braked ?? null;
+  let difficulty = checkpoint?.state.difficulty ?? {};
   const brakes = new Brakes(settings, checkpoint?.state.strikes);
   const heldOut = tasks.filter(({ split }) => split === 'heldOut');
 
@@ -192,7 +198,9 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     const seconds = elapsed() - begun;
     // Time is kept back for the last evaluation, which is of all tasks.
     if (measured === tasks) evaluationSeconds = seconds;
-    const event = { event: 'evaluation' as const, step, scores, seconds };
+    if (step === 0) difficulty = difficultyOf(episodes.filter(({ split }) => split === 'train'));
+    const probed = step === 0 ? { difficulty, setAside: settings.setAside } : {};
+    const event = { event: 'evaluation' as const, step, scores, seconds, ...probed };
     await writeDown(episodes);
     await run.appendEvent(event);
     onEvent?.(event);
@@ -208,7 +216,10 @@ export async function train(context: TrainContext): Promise<TrainResult> {
       step,
       trained: trained(),
       optimizer: learnerTensors(learner),
-      state: { before, seconds: elapsed(), evaluationSeconds, best, strikes: brakes.strikes, braked },
+      state: {
+        ...{ before, seconds: elapsed(), evaluationSeconds, best, difficulty },
+        ...{ strikes: brakes.strikes, braked },
+      },
     });
   };
 
@@ -223,7 +234,8 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     signal?.throwIfAborted();
     const stepStarted = elapsed();
     const shut = clock.secondsShut;
-    const chosen = chooseTasks(tasks, settings, step);
+    const tried = settings.setAside ? withinReach(tasks, difficulty) : tasks;
+    const chosen = chooseTasks(tried, settings, step);
     const of = chosen.length * settings.tries;
     const sampled = await actor.rollout(
       chosen,

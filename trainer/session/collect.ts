@@ -3,6 +3,7 @@ import { Environment, type MinedTasks } from '../../sandbox/environment.ts';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { ensureBubblewrap, probeBubblewrap } from '../../sandbox/isolation/probe.ts';
 import type { Task } from '../../sandbox/tasks/task.ts';
+import type { TrainSettings } from '../run/settings.ts';
 
 export type WantedIsolation = 'auto' | 'bubblewrap' | 'none';
 
@@ -23,8 +24,25 @@ export type CollectEvent =
     }
   | { readonly event: 'collected'; readonly mined: MinedTasks; readonly isolation: Environment['isolation'] };
 
-export interface CollectOptions {
+/** What is collected, and how. */
+export interface WantedTasks {
   readonly isolation: WantedIsolation;
+  /** Tests that must depend on a function. */
+  readonly minTests?: number;
+  /** Globs of the files that hold tests. */
+  readonly testFiles?: readonly string[];
+}
+
+/** The tasks that a training with these settings has. */
+export function wantedTasks(plan: {
+  readonly isolation: WantedIsolation;
+  readonly settings: Pick<TrainSettings, 'minTests' | 'testFiles'>;
+}): WantedTasks {
+  const { isolation, settings } = plan;
+  return { isolation, minTests: settings.minTests, testFiles: settings.testFiles };
+}
+
+export interface CollectOptions extends WantedTasks {
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: CollectEvent) => void) | undefined;
 }
@@ -32,14 +50,19 @@ export interface CollectOptions {
 /** @throws HumanError when the folder is missing, or where the wanted isolation is not to be had. */
 export async function openEnvironment(
   workspace: string,
-  { isolation, signal, onEvent }: CollectOptions,
+  { isolation, minTests, testFiles, signal, onEvent }: CollectOptions,
 ): Promise<Environment> {
   if (isolation !== 'none' && !(await probeBubblewrap()).works) {
     onEvent?.({ event: 'isolation' });
     const verdict = await ensureBubblewrap();
     if (!verdict.works) throw new HumanError(verdict.remedy);
   }
-  return Environment.open(workspace, { isolation, ...(signal ? { signal } : {}) });
+  return Environment.open(workspace, {
+    isolation,
+    ...(minTests !== undefined && { minTests }),
+    ...(testFiles !== undefined && { testFiles }),
+    ...(signal && { signal }),
+  });
 }
 
 /** @throws HumanError as `openEnvironment` does, and when the workspace has nothing to learn from. */

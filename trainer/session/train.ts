@@ -16,7 +16,7 @@ import { RunDirectory } from '../run/runDirectory.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import { type TrainEvent, type TrainResult, train } from '../run/train.ts';
 import { prepareRuns, readRunLog } from '../run/workspaceRuns.ts';
-import { type CollectEvent, type Collected, collect, type WantedIsolation } from './collect.ts';
+import { type CollectEvent, type Collected, collect, type WantedIsolation, wantedTasks } from './collect.ts';
 import { readAccepted } from './readAccepted.ts';
 
 export type WantedDevice = 'auto' | Device;
@@ -81,7 +81,9 @@ export async function trainWorkspace(
   const settings = withPromptShape({ ...(plan.resume && { suffixTokens: 0 }), ...plan.settings }, model);
   const { device, reason } = await chooseDevice(plan.device, signal);
   onEvent({ event: 'device', device, reason });
-  await using own = collected ? undefined : await collect(workspace, { isolation, signal, onEvent });
+  await using own = collected
+    ? undefined
+    : await collect(workspace, { ...wantedTasks({ isolation, settings }), signal, onEvent });
   const { environment, mined } = (collected ?? own)!;
   const { tasks } = mined;
 

@@ -148,6 +148,20 @@ describe('mining', () => {
     expect(reasons(asked.rejected)).toEqual({ one: 'too-few-tests' });
   });
 
+  it('takes the files that it is told to for tests, whatever their names', async () => {
+    const folder = workspaceOf({
+      'src/m.js': 'export function one() { return 1; }\nexport function two() { return 2; }',
+      'checks/one.js': testing('m.js', "test('one', () => assert.equal(m.one(), 1));"),
+      'test/two.test.js': testing('m.js', "test('two', () => assert.equal(m.two(), 2));"),
+    });
+    const names = async (testFiles: readonly string[]) => {
+      await using environment = await Environment.open(folder, { testFiles });
+      return (await environment.mine()).tasks.map(({ name }) => name);
+    };
+    expect(await names([])).toEqual(['two']);
+    expect(await names(['checks/**/*.js'])).toEqual(['one']);
+  });
+
   it('keeps callers of held-out functions out of the training tasks', async () => {
     const { tasks, rejected } = await mine(
       workspaceOf({
