@@ -10,13 +10,13 @@ import type { Graph, Value } from '../graph/graph.ts';
 import {
   add,
   concat,
+  cut,
   gather,
   matMul,
   mul,
   reshape,
   rmsNorm,
   rotary,
-  scale,
   silu,
   slice,
   softmax,
@@ -137,28 +137,29 @@ export function fullAttention(mask: Value): Attention {
 }
 
 /**
- * Attention of one new token per sequence to cached ones and itself. The caches ([B, K, C, D]) are read where they
- * lie and are never joined with the new column; `mask` [B, 1, 1, C] tells which cached columns are in use.
+ * Attention of new tokens to cached ones and to each other. The caches ([B, K, C, D]) are read where they lie and are
+ * never joined with what is new; `mask` [B, 1, 1, C] tells which cached columns are in use, and `newMask` [1, 1, T, T]
+ * who sees whom among the new ones, which need none if there is one a sequence.
  */
 export function cachedAttention(
   mask: Value,
-  cachedKeys: readonly Value[],
-  cachedValues: readonly Value[],
+  cached: (name: 'cachedKey' | 'cachedValue', layer: number) => Value,
+  newMask?: Value,
 ): Attention {
   return (layer, query, key, value) => {
-    const [batch, heads, , headDim] = query.shape as [Dim, number, 1, number];
+    const [batch, heads, length, headDim] = query.shape as [Dim, number, Dim, number];
     const keyValueHeads = key.shape[1] as number;
-    const rows = scale(
-      reshape(query, [batch, keyValueHeads, heads / keyValueHeads, headDim]),
-      headDim ** -0.5,
-    );
-    const past = add(matMul(rows, cachedKeys[layer]!, { transB: true }), mask);
-    const present = matMul(rows, key, { transB: true });
+    const groups = heads / keyValueHeads;
+    const rows = reshape(query, [batch, keyValueHeads, timesDim(groups, length), headDim]);
+    const score = (keys: Value) => matMul(rows, keys, { transB: true, alpha: headDim ** -0.5 });
+    const past = add(score(cached('cachedKey', layer)), mask);
+    const seen = newMask && (groups === 1 ? newMask : concat(Array<Value>(groups).fill(newMask), 2));
+    const present = seen ? add(score(key), seen) : score(key);
     const weights = softmax(concat([past, present], 3));
-    const cached = mask.shape[3]!;
-    const fromPast = matMul(slice(weights, 3, 0, -1, cached), cachedValues[layer]!);
-    const last = Number.MAX_SAFE_INTEGER;
-    const fromPresent = matMul(slice(weights, 3, -1, last, 1), value);
-    return reshape(add(fromPast, fromPresent), query.shape);
+    const [ofPast, ofPresent] = newMask
+      ? [cut(weights, 3, mask, 'before', mask.shape[3]!), cut(weights, 3, mask, 'after', length)]
+      : [slice(weights, 3, 0, -1, mask.shape[3]!), slice(weights, 3, -1, Number.MAX_SAFE_INTEGER, 1)];
+    const fromPast = matMul(ofPast, cached('cachedValue', layer));
+    return reshape(add(fromPast, matMul(ofPresent, value)), query.shape);
   };
 }

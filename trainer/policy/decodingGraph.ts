@@ -55,10 +55,7 @@ export function tokenGraph(
 }
 
 function ownAttention(graph: Graph, config: LlamaConfig): Attention {
-  const cached = (name: string) =>
-    Array.from({ length: config.layers }, (_, layer) =>
-      graph.input(`${name}.${layer}`, ['B', config.keyValueHeads, 'C', config.headDim]),
-    );
-  const mask = graph.input('mask', ['B', 1, 1, 'C']);
-  return cachedAttention(mask, cached('cachedKey'), cached('cachedValue'));
+  return cachedAttention(graph.input('mask', ['B', 1, 1, 'C']), (name, layer) =>
+    graph.input(`${name}.${layer}`, ['B', config.keyValueHeads, 'C', config.headDim]),
+  );
 }

@@ -1,7 +1,7 @@
 /** One text that is read and written token by token, and whose beginning is never read twice. */
 import { setImmediate } from 'node:timers/promises';
 import { type Device, Program, type TensorData } from '../graph/program.ts';
-import { blocked, int64 } from '../learn/feeds.ts';
+import { blocked, causalMask, int64 } from '../learn/feeds.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
@@ -90,7 +90,8 @@ export class PromptSession implements AsyncDisposable {
     const outputs = await this.#program.run<string>({
       ...this.#fixed,
       ...this.#feeds(),
-      mask: this.#mask(T),
+      mask: causalMask(T),
+      cachedMask: this.#cachedMask(),
       tokens: int64([1, T], (i) => piece[i] ?? 0),
       positions: int64([1, T], (i) => Math.min(past + i, this.#config.maxPositions - 1)),
       row: int64([1], () => piece.length - 1),
@@ -100,16 +101,10 @@ export class PromptSession implements AsyncDisposable {
     return outputs.logits!.data as Float32Array;
   }
 
-  /** [1, 1, T, C+T]: each new token sees all cached ones, itself and the new ones before it. */
-  #mask(T: number): TensorData {
-    const columns = this.#capacity + T;
-    const data = new Float32Array(T * columns).fill(blocked);
-    for (let row = 0; row < T; row++) {
-      const begin = row * columns;
-      data.fill(0, begin, begin + this.#cached.length);
-      data.fill(0, begin + this.#capacity, begin + this.#capacity + row + 1);
-    }
-    return { shape: [1, 1, T, columns], data };
+  /** [1, 1, 1, C]: which cached columns are in use. */
+  #cachedMask(): TensorData {
+    const data = new Float32Array(this.#capacity).fill(blocked).fill(0, 0, this.#cached.length);
+    return { shape: [1, 1, 1, this.#capacity], data };
   }
 
   #feeds(): Record<string, TensorData> {
