@@ -13,7 +13,7 @@ import pytest
 # Plugins that would run tests elsewhere or slow them down, and the option of theirs that keeps them from it.
 TAMED = {"pytest_cov": "--no-cov", "xdist": "-n0", "hypothesis": "--hypothesis-seed=0"}
 OPTIONS = [
-    *["-q", "--no-header", "--no-summary", "--tb=short", "-p", "no:cacheprovider", "-p", "no:randomly"],
+    *["-q", "--no-header", "--no-summary", "--tb=line", "-p", "no:cacheprovider", "-p", "no:randomly"],
     # What follows is imported before pytest could rewrite its assertions, of which it has none.
     *["-W", "ignore::pytest.PytestAssertRewriteWarning"],
     *[option for module, option in TAMED.items() if importlib.util.find_spec(module)],

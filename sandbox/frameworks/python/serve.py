@@ -11,6 +11,7 @@ could still forge a result.
 import ast
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -194,6 +195,8 @@ def serve(workspace, private_temporary_folder, preload):
         except BaseException:  # Whatever is wrong with it shows again where a test imports it.
             continue
     forget_modules_of(workspace)
+    # What there is now stays shared with all forks, which need not look through it either.
+    gc.freeze()
     write_all(CHANNEL, b"ready\n")
     for line in sys.stdin.buffer:
         ours, theirs = os.pipe()

@@ -19,6 +19,9 @@ const vitest = await createVitest(
     typecheck: { enabled: false },
     passWithNoTests: true,
     fileParallelism: false,
+    // A thread could reach what all jobs share.
+    pool: 'forks',
+    isolate: true,
     ui: false,
     api: false,
     update: false,

@@ -17,7 +17,7 @@ import { compare } from '../figure.ts';
 interface Sample {
   readonly framework: FrameworkName;
   readonly folder: string;
-  /** Name of the task's function; its tests do not sleep. */
+  /** Name of the task's function; neither its tests nor its guards sleep. */
   readonly task: string;
   /** Runs a test file, from the workspace's folder. */
   readonly command: (file: string) => readonly [string, ...string[]];
@@ -53,7 +53,7 @@ const samples: readonly Sample[] = [
   {
     framework: 'pytest',
     folder: 'pytest-workspace',
-    task: 'total',
+    task: 'send',
     command: (file) => ['.venv/bin/python', '-B', '-m', 'pytest', '-q', '-p', 'no:cacheprovider', file],
   },
   {
