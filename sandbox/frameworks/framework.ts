@@ -35,6 +35,8 @@ export interface TestRequest {
   readonly watch?: readonly FunctionPlace[] | undefined;
   /** Runs in a sandbox that has run nothing before, and nothing after. */
   readonly cold?: boolean | undefined;
+  /** Whether what it runs may change more than its own objects, so that nothing else is to run in the same process. */
+  readonly reachesOut?: boolean | undefined;
   /** Seconds of CPU time allowed to this run, where that is not the usual limit. */
   readonly cpuSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -2,8 +2,12 @@ import type { Ending } from '../isolation/confinedProcess.ts';
 import type { NoReport } from './framework.ts';
 
 /** An answer counts only if it opens with the run's own nonce. */
+export function opensWith(answer: string, nonce: string): boolean {
+  return answer.startsWith(`${nonce} `);
+}
+
 export function parseAnswer<Report>(answer: string, nonce: string): Report | undefined {
-  return answer.startsWith(`${nonce} `) ? JSON.parse(answer.slice(nonce.length + 1)) : undefined;
+  return opensWith(answer, nonce) ? JSON.parse(answer.slice(nonce.length + 1)) : undefined;
 }
 
 /** An end that came before the sandbox was ready for its job. */

@@ -11,7 +11,7 @@ import {
   type TestRequest,
   type TestRun,
 } from './framework.ts';
-import { type NotStarted, notStarted, parseAnswer, withoutReport } from './runnerAnswer.ts';
+import { type NotStarted, notStarted, opensWith, parseAnswer, withoutReport } from './runnerAnswer.ts';
 import type { ServedJob, ServedReport } from './servedProtocol.ts';
 
 /** How a framework's runner is kept. */
@@ -22,6 +22,8 @@ export interface Serving {
   readonly program: Program;
   /** Jobs after which a runner is replaced, because what earlier ones left behind could tell on later ones. */
   readonly jobsPerRunner: number;
+  /** Whether tests run in the runner's own process, where what one job changes may tell on the next. */
+  readonly sharesProcess?: boolean;
   /** What the runner itself may use, on top of what is allowed to the tests. */
   readonly overhead: Pick<Limits, 'cpuSeconds' | 'memoryMegabytes' | 'processes' | 'fileMegabytes'>;
   /** Changes sources so that the runner can tell which of the watched functions ran; absent where it can by itself. */
@@ -56,7 +58,7 @@ class Seat implements AsyncDisposable {
   async ask(
     job: Omit<ServedJob, 'changed'>,
     texts: Readonly<Record<string, string>>,
-    { cold = false, cpuSeconds, signal }: Pick<TestRequest, 'cold' | 'cpuSeconds' | 'signal'>,
+    { cold = false, reachesOut = false, cpuSeconds, signal }: TestRequest,
   ): Promise<Ending | NotStarted> {
     const changed = this.#copy.replace(texts);
     if (cold && this.#jobs > 0) {
@@ -77,7 +79,10 @@ class Seat implements AsyncDisposable {
         text,
         cpuSeconds === undefined ? undefined : cpuSeconds + this.#serving.overhead.cpuSeconds,
       );
-      if (ending.kind !== 'answered' || cold || ++this.#jobs >= this.#serving.jobsPerRunner) {
+      const isLast = cold || (reachesOut && this.#serving.sharesProcess);
+      // Where somebody else wrote the answer, the runner's own is still to come, and would be taken for the next job's.
+      const isOurs = ending.kind === 'answered' && opensWith(ending.answer, job.nonce);
+      if (!isOurs || isLast || ++this.#jobs >= this.#serving.jobsPerRunner) {
         runner.kill();
         await runner.ended;
         this.#restart();

@@ -109,7 +109,7 @@ function markTarget(target: Node | null | undefined, marks: Set<string>, whole =
 }
 
 /** Names that the file's import statements and top-level require calls bind → the module, without `node:`. */
-function importsOf(root: Node): Map<string, string> {
+export function importsOf(root: Node): Map<string, string> {
   const names = new Map<string, string>();
   for (const statement of present(root.namedChildren)) {
     const text = statement.text;
@@ -125,7 +125,7 @@ function importsOf(root: Node): Map<string, string> {
 }
 
 /** Whether a declaration in one of the scopes around a node, other than an import, binds this name. */
-function isDeclared(node: Node, name: string): boolean {
+export function isDeclared(node: Node, name: string): boolean {
   for (let scope = node.parent; scope; scope = scope.parent) {
     if (FUNCTIONS.has(scope.type)) {
       const parameters = scope.childForFieldName('parameters') ?? scope.childForFieldName('parameter');

@@ -6,6 +6,7 @@ import type { SyntaxTrees } from '../tasks/syntaxTrees.ts';
 import { type ArmedFiles, arm, type Draw } from './controlTests.ts';
 import { forbiddenSyntax } from './denylist.ts';
 import { type Gradable, type Judged, judgeReport, refuse } from './judge.ts';
+import { reachesOut } from './reachesOut.ts';
 import { SharedAnswers } from './sharedAnswers.ts';
 import { looksSuspicious } from './suspicion.ts';
 import { TestFiles } from './testFiles.ts';
@@ -187,6 +188,7 @@ export class Grader {
       replace: { ...armed.texts, [task.file]: task.prefix + body + task.suffix },
       cold,
       cpuSeconds: task.cpuSeconds,
+      reachesOut: reachesOut(this.#trees, task, body),
       signal,
     });
     return { armed, run };

@@ -13,10 +13,10 @@ type Name = 'vitest' | 'jest' | 'mocha';
 /** Where each framework is loaded from, and how many jobs may share a process. */
 const FRAMEWORKS = {
   // A worker of its own runs each test file, so only what vitest keeps of sources lasts.
-  vitest: { entry: 'vitest/node', jobsPerRunner: 50 },
-  // Tests run in the runner's own process, in contexts that leak a little.
-  jest: { entry: 'jest', jobsPerRunner: 25 },
-  mocha: { entry: 'mocha', jobsPerRunner: 1 },
+  vitest: { entry: 'vitest/node', jobsPerRunner: 50, sharesProcess: false },
+  // Tests run in the runner's own process, in contexts that leak a little; in processes of their own it took 8 times as long.
+  jest: { entry: 'jest', jobsPerRunner: 25, sharesProcess: true },
+  mocha: { entry: 'mocha', jobsPerRunner: 1, sharesProcess: false },
 } as const;
 
 /** What a transform, a bundler and their threads take beside the tests. */
@@ -24,7 +24,7 @@ const OVERHEAD = { cpuSeconds: 2, memoryMegabytes: 768, processes: 112, fileMega
 
 /** How the tests of a folder are run by a framework of the project's own. */
 export function serveScripts(name: Name, workspace: string, folder: string, limits: Limits): Serving {
-  const { entry, jobsPerRunner } = FRAMEWORKS[name];
+  const { entry, jobsPerRunner, sharesProcess } = FRAMEWORKS[name];
   const absolute = join(workspace, folder);
   const module = resolve(absolute, entry);
   if (module === undefined) {
@@ -43,6 +43,7 @@ export function serveScripts(name: Name, workspace: string, folder: string, limi
       reads: packagesAbove(workspace),
     },
     jobsPerRunner,
+    sharesProcess,
     overhead: OVERHEAD,
     probe: withProbes,
   };

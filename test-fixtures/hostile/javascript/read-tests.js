@@ -1,5 +1,6 @@
 // Tries: to read the answer from the tests
 // Label: forbidden-syntax
 // Without the denylist: passed
-const text = process.getBuiltinModule('node:fs').readFileSync('test/answer.test.ts', 'utf8');
-return Number(/equal\(answer\(\), (\d+)\)/.exec(text)[1]);
+const fs = process.getBuiltinModule('node:fs');
+const text = fs.readFileSync(`test/${fs.readdirSync('test')[0]}`, 'utf8');
+return Number(/answer\(\)\D*(\d+)/.exec(text)[1]);

@@ -1,0 +1,6 @@
+/** Returns the answer. */
+function answer() {
+  return 6 * 7;
+}
+
+module.exports = { answer };

@@ -1,0 +1,6 @@
+/** Returns the answer. */
+function answer() {
+  return 40 + 2;
+}
+
+module.exports = { answer };

@@ -1,0 +1,4 @@
+/** Returns the answer. */
+export function answer(): number {
+  return 84 / 2;
+}

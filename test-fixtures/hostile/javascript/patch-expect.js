@@ -1,0 +1,5 @@
+// Tries: to make expectations do nothing
+// Label: forbidden-syntax
+// Without the denylist: failed
+globalThis.expect = () => ({ toBe() {} });
+return 41;
