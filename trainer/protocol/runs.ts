@@ -83,6 +83,8 @@ export interface RunSnapshot {
   readonly versions: Readonly<Record<string, string>>;
   readonly steps: readonly StepPoint[];
   readonly evaluations: readonly EvaluationPoint[];
+  /** Accepted completions that were learnt from before the first step, where there were any. */
+  readonly imitation: Imitation | null;
   readonly tasks: readonly TaskSummary[];
   /** Values that occur, for filters, in the order of the alphabet. */
   readonly verdicts: readonly string[];
@@ -105,6 +107,12 @@ export interface EvaluationPoint {
   readonly step: number;
   readonly seconds: number;
   readonly scores: Readonly<Record<EpisodeSplit, SplitPoint>>;
+}
+
+export interface Imitation {
+  readonly examples: number;
+  /** Mean loss in nats a token, by pass. */
+  readonly losses: readonly number[];
 }
 
 export interface SplitPoint {

@@ -87,13 +87,18 @@ const splitScore = z.object({
   reward: z.number(),
 });
 
-/** Every line of `events.jsonl`; only evaluations are shown. */
+/** Every line of `events.jsonl`; those of other kinds are not shown. */
 export const loggedEvent = z.union([
   z.object({
     event: z.literal('evaluation'),
     step: z.number(),
     seconds: z.number().catch(0),
     scores: z.object({ train: splitScore, heldOut: splitScore }),
+  }),
+  z.object({
+    event: z.literal('imitation'),
+    examples: z.number(),
+    losses: z.array(z.number()).min(1),
   }),
   z.object({ event: z.string() }).transform(({ event }) => ({ event: 'other' as const, name: event })),
 ]);

@@ -8,6 +8,7 @@ import type {
   EpisodePage,
   EpisodeQuery,
   EvaluationPoint,
+  Imitation,
   RunChange,
   RunHeader,
   RunSnapshot,
@@ -42,6 +43,7 @@ export class OpenRun {
   #index = new EpisodeIndex();
   #steps: StepPoint[] = [];
   #evaluations: EvaluationPoint[] = [];
+  #imitation: Imitation | null = null;
   readonly #damaged = new Map<string, { lines: number; first: string }>();
   readonly #tails: Readonly<Record<'episodes' | 'steps' | 'events', LineTail>>;
   /** The rows of the last query, which its other pages are cut from. */
@@ -117,8 +119,13 @@ export class OpenRun {
     await this.#tails.events.read(
       this.#parse('events.jsonl', loggedEvent, (event) => {
         if (event.event === 'evaluation') this.#evaluations.push(event);
+        if (event.event === 'imitation') this.#imitation = event;
       }),
-      () => this.#restart('events.jsonl', () => (this.#evaluations = [])),
+      () =>
+        this.#restart('events.jsonl', () => {
+          this.#evaluations = [];
+          this.#imitation = null;
+        }),
       signal,
     );
     await this.#tails.episodes.read(
@@ -150,6 +157,7 @@ export class OpenRun {
       versions: file.versions,
       steps: this.#steps,
       evaluations: this.#evaluations,
+      imitation: this.#imitation,
       tasks: taskSummaries(this.#index, this.#tasks),
       verdicts: [...this.#index.verdict.texts].sort(),
       labels: [...this.#index.label.texts].sort(),

@@ -80,7 +80,7 @@ export class RunReader implements Disposable {
         inOrder && Object.keys(query.filter).length === 0 ? query.offset + query.limit : Infinity;
       return (await this.#opened(run, { enough: wanted })).query(query);
     },
-    episode: async ({ run, row }) => (await this.#opened(run)).episode(row),
+    episode: async ({ run, row }) => (await this.#opened(run, { enough: row + 1 })).episode(row),
     group: async ({ run, group }) => (await this.#opened(run)).group(group),
     task: async ({ run, task }) => (await this.#opened(run)).task(task),
     follow: async ({ run }) => this.#follow(run),

@@ -1,13 +1,13 @@
 /** How a run goes: its state in words, and its figures over the steps. */
 import * as l10n from '@vscode/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RunSnapshot } from '../../../trainer/protocol.ts';
+import type { Imitation, RunSnapshot } from '../../../trainer/protocol.ts';
 import { fact, icon } from './parts.ts';
 import type { ChartContent } from './runChart.ts';
 import { number, percent, phaseWords, seconds, standing, whole } from './wording.ts';
 
 export function overview(snapshot: RunSnapshot, trainer: string | null): TemplateResult {
-  const { steps, evaluations, episodes, indexed, damaged, info } = snapshot;
+  const { steps, evaluations, imitation, episodes, indexed, damaged, info } = snapshot;
   const last = steps.at(-1);
   const metric = (name: string) => last?.metrics[name] ?? null;
   const [before, after] = [evaluations[0]?.scores.heldOut, evaluations.at(-1)?.scores.heldOut];
@@ -22,6 +22,7 @@ export function overview(snapshot: RunSnapshot, trainer: string | null): Templat
         ? html`<p class="warning">${icon('warning')} ${l10n.t('Lines of the logs that could not be read are left out: {0}, the first in {1}.', damaged.lines, damaged.first)}</p>`
         : nothing
     }
+    ${imitation === null ? nothing : html`<p class="note">${imitationText(imitation)}</p>`}
     <dl class="facts">
       ${fact(l10n.t('Reward'), number(metric('reward')), l10n.t('of the last step'))}
       ${fact(l10n.t('Held-out pass rate'), percent(after?.passAt1), before && after && before !== after ? l10n.t('{0} before', percent(before.passAt1)) : '')}
@@ -35,6 +36,14 @@ export function overview(snapshot: RunSnapshot, trainer: string | null): Templat
     </div>
   </section>`;
 }
+
+const imitationText = ({ examples, losses }: Imitation) =>
+  l10n.t(
+    'Before its first step it imitated {0} accepted completions: loss {1} in the first pass, {2} in the last.',
+    whole(examples),
+    number(losses[0]),
+    number(losses.at(-1)),
+  );
 
 const unit = [0, 1] as const;
 

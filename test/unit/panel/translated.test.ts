@@ -24,7 +24,8 @@ test('no view has a text that is not translated, and what is exported for transl
   const score = { tasks: 2, samples: 8, passAt1: 0.5, ci95: [0.2, 0.8], reward: 0.6 };
   const scores = { train: score, heldOut: score };
   const events = [0, 2].map((step) => ({ event: 'evaluation', step, seconds: 3, scores }));
-  await run.write('events', linesOf(events));
+  const imitation = { event: 'imitation', examples: 3, losses: [2, 0.5] };
+  await run.write('events', linesOf([imitation, ...events]));
   const ids = [...new Set(episodes.map(({ episode }) => episode.taskId))];
   const tasks = ids.map((id) => ({ id, file: '1.ts', name: '1', split: 'train', header: '', body: '1' }));
   await writeFile(join(run.path, 'tasks.json'), JSON.stringify({ tasks }));

@@ -178,6 +178,7 @@ test('steps and evaluations are told, and what other versions add is no harm', a
     'events',
     linesOf([
       { time, event: 'paused', why: 'battery' },
+      { time, event: 'imitation', examples: 3, losses: [2, 0.5] },
       { time, event: 'evaluation', step: 0, seconds: 3, scores: { train: score, heldOut: score }, more: 1 },
     ]),
   );
@@ -185,6 +186,7 @@ test('steps and evaluations are told, and what other versions add is no harm', a
   const snapshot = await reader.answers.snapshot({ run: run.path });
   expect(snapshot.steps).toEqual([{ time, step: 1, metrics: { kl: null, reward: 0.5 }, timings: { a: 1 } }]);
   expect(snapshot.evaluations).toMatchObject([{ step: 0, seconds: 3, scores: { heldOut: score } }]);
+  expect(snapshot.imitation).toMatchObject({ examples: 3, losses: [2, 0.5] });
   expect(snapshot.episodes).toBe(1);
   expect(snapshot.damaged).toBeUndefined();
 });
