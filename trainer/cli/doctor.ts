@@ -6,13 +6,8 @@ import { deviceTitles, fastest, took, tryDevices } from '../graph/device.ts';
 import { isInstalled } from '../graph/providers.ts';
 import { cachePath } from '../hub/cache.ts';
 import { openModel } from '../model/loadModel.ts';
-import {
-  freeMemory,
-  parameterCount,
-  type WeightForm,
-  weightBytes,
-  weightForms,
-} from '../model/weightMemory.ts';
+import { type WeightForm, weightForms } from '../model/weightForm.ts';
+import { freeMemory, parameterCount, weightBytes } from '../model/weightMemory.ts';
 import { type CommandContext, modelOption, newCommand } from './command.ts';
 import { embeddedModel, versions } from './places.ts';
 import { bytes } from './wording.ts';

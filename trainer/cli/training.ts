@@ -16,7 +16,7 @@ import { CollectReport } from './workspace.ts';
  */
 export async function runTraining(context: CommandContext, plan: TrainingPlan): Promise<TrainResult> {
   const { output, signal } = context;
-  await sayWeights(output, plan.model);
+  await sayWeights(output, plan);
   using collecting = new CollectReport(output);
   let report: TrainingReport | undefined;
   let started: Extract<TrainingEvent, { event: 'run' }> | undefined;
@@ -58,9 +58,10 @@ export async function runTraining(context: CommandContext, plan: TrainingPlan): 
 }
 
 /** Before anything is loaded; `reinforce doctor` has the other forms. */
-async function sayWeights(output: Output, model: string): Promise<void> {
+async function sayWeights(output: Output, { model, settings }: TrainingPlan): Promise<void> {
   const { directory, config } = await openModel(model);
-  const [needed, free] = [weightBytes(config, 'float32'), freeMemory()];
-  output.event({ event: 'weights', model: directory, form: 'float32', bytes: needed, free });
-  output.say(`Weights: ${bytes(needed)} as float32; ${bytes(free)} of memory are free.`);
+  const form = settings.baseWeights;
+  const [needed, free] = [weightBytes(config, form), freeMemory()];
+  output.event({ event: 'weights', model: directory, form, bytes: needed, free });
+  output.say(`Weights: ${bytes(needed)} as ${form}; ${bytes(free)} of memory are free.`);
 }

@@ -1,5 +1,5 @@
 import { SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
-import type { Model } from '../model/loadModel.ts';
+import type { OpenModel } from '../model/loadModel.ts';
 import type { AcceptedExample } from '../protocol/acceptedExamples.ts';
 import type { Episode } from '../rollout/episode.ts';
 import { placeOf } from './place.ts';
@@ -20,7 +20,7 @@ export interface DemonstrationLimits {
  */
 export async function demonstrations(
   examples: readonly AcceptedExample[],
-  { tokenizer, config }: Model,
+  { tokenizer, config }: OpenModel,
   { promptTokens, maxTokens, suffixTokens = 0 }: DemonstrationLimits,
 ): Promise<Episode[]> {
   const texts = new TokenTexts(tokenizer, config.eosTokenIds);

@@ -2,8 +2,10 @@
 import { SyntaxTrees } from '../../sandbox/tasks/syntaxTrees.ts';
 import { embeddedModel } from '../cli/places.ts';
 import { chooseDevice, type DeviceChoice } from '../graph/device.ts';
-import { loadModel } from '../model/loadModel.ts';
+import { readBaseWeights } from '../model/frozen.ts';
+import { openModel } from '../model/loadModel.ts';
 import { doubtAbout, readAdapterOf } from '../model/peft.ts';
+import { needMemory, parameterCount } from '../model/weightMemory.ts';
 import { PromptSession } from '../policy/promptSession.ts';
 import type { CompleteAnswer, CompleteRequest, PolicyToLoad } from '../protocol/completion.ts';
 import { trainedPromptShape, usualSuffixTokens } from '../run/promptShape.ts';
@@ -51,18 +53,19 @@ export class CompletionPolicy implements AsyncDisposable {
   }: PolicyToLoad): Promise<CompletionPolicy> {
     const choice = await chooseDevice(wanted);
     const { device } = choice;
-    const model = await loadModel(directory ?? embeddedModel);
-    const { config, weights, tokenizer } = model;
+    const model = await openModel(directory ?? embeddedModel);
+    const { config, tokenizer } = model;
     const adapter = tuned === undefined ? undefined : await readAdapterOf(model, tuned);
     const doubt = adapter && doubtAbout(tuned!, adapter);
     if (doubt !== undefined) console.warn(doubt);
-    const parameters = [...weights.values()].reduce((sum, { data }) => sum + data.length, 0);
+    const parameters = parameterCount(config);
+    const form = device === 'cpu' && parameters > mostInFloat32 ? 'int8' : 'float32';
+    needMemory(model.directory, config, form);
     const session = await PromptSession.create({
       config,
-      weights,
+      weights: await readBaseWeights(model.source, config, form),
       lora: adapter?.lora,
       adapter: adapter?.tensors,
-      precision: device === 'cpu' && parameters > mostInFloat32 ? 'int8' : 'float32',
       device,
     });
     const texts = new TokenTexts(tokenizer, config.eosTokenIds);

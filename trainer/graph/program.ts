@@ -6,7 +6,7 @@ import { BlockMatrices } from './lowering/blockMatrices.ts';
 import { cpu } from './lowering/cpu.ts';
 import type { Lowering } from './lowering/lowering.ts';
 import { portable } from './lowering/portable.ts';
-import { OnnxModel, type OnnxType } from './onnx.ts';
+import { dataTypes, OnnxModel, type OnnxType } from './onnx.ts';
 import { type Feed, ResidentTensor, type Traffic } from './residentTensor.ts';
 import type { Shape } from './shape.ts';
 
@@ -37,8 +37,11 @@ export interface Outputs<Name extends string = string> {
   readonly kept: ReadonlyMap<string, ResidentTensor>;
 }
 
-/** A frozen input as it is stored in the model; matrices in blocks are for the CPU alone. */
-export type Frozen = Float32Array | BlockMatrix;
+/**
+ * A frozen input as it is stored: float32, float16 (as bit patterns), or a matrix in blocks. The last two are for the CPU
+ * alone, where numbers in float16 lie outside of the model always, and become float32 for each product.
+ */
+export type Frozen = Float32Array | Uint16Array | BlockMatrix;
 
 export interface CompileOptions {
   readonly device?: Device;
@@ -79,7 +82,9 @@ export function lower(
     if (name === 'Input') {
       const input: string = value.attributes.name;
       const data = frozen.get(input);
-      if (data && !(data instanceof Float32Array)) {
+      if (data instanceof Uint16Array) {
+        model.input({ name: input, shape: value.shape, type: 'float16' });
+      } else if (data && !(data instanceof Float32Array)) {
         if (lowering !== cpu) throw new Error(`${input} is in blocks, which only the CPU takes`);
         matrices.add(value, data);
       } else if (data) {
@@ -96,7 +101,17 @@ export function lower(
       const rule = lowering.rules[name];
       if (!rule) throw new Error(`no lowering for the primitive ${name}`);
       const named = value.inputs.map((input) => names.get(input)!);
-      const inputs = () => value.inputs.map((input) => matrices.dequantized(input) ?? names.get(input)!);
+      const widened = (name: string) => model.node('Cast', [name], { to: dataTypes.float32 });
+      const isHalf = ({ primitive, attributes }: Value) =>
+        primitive.name === 'Input' && frozen.get(attributes.name) instanceof Uint16Array;
+      if (name === 'Gather' && isHalf(value.inputs[0]!)) {
+        names.set(value, widened(rule(model, value, named)));
+        continue;
+      }
+      const inputs = () =>
+        value.inputs.map((input, at) =>
+          isHalf(input) ? widened(named[at]!) : (matrices.dequantized(input) ?? named[at]!),
+        );
       names.set(value, matrices.rule(value, named) ?? rule(model, value, inputs()));
     }
   }
@@ -144,9 +159,11 @@ export class Program implements AsyncDisposable {
       traffic,
     } = options;
     const lowering = lowerings[device];
-    const fed = device === 'cpu' && frozenData === 'shared' ? sharedInputs(outputs, frozen) : {};
-    const built = new Map([...frozen].filter(([name]) => !(name in fed)));
+    const fed = device === 'cpu' ? fedInputs(outputs, frozen, frozenData === 'shared') : {};
+    const isFed = (name: string) => name in fed && frozen.get(name) instanceof Float32Array;
+    const built = new Map([...frozen].filter(([name]) => !isFed(name)));
     const model = lower(outputs, lowering, built);
+    const halves = Object.values(fed).some(({ type }) => type === 'float16');
     const session = await ort.InferenceSession.create(model, {
       executionProviders: [device],
       graphOptimizationLevel: 'all',
@@ -158,7 +175,10 @@ export class Program implements AsyncDisposable {
       extra: {
         session: sessionConfig[device],
         // The last nodes of the graph, one an output, are what the runtime orders all others by (see `lower`).
-        optimization: { disable_specified_optimizers: 'EliminateIdentity' },
+        // A matrix that was widened once for all its products would stay so until the last of them.
+        optimization: {
+          disable_specified_optimizers: `EliminateIdentity${halves ? ';CommonSubexpressionElimination' : ''}`,
+        },
       },
     });
     return new Program(session, lowering.indexType, fed, traffic);
@@ -214,17 +234,29 @@ function storedShape(shape: Shape, count: number): number[] {
 }
 
 /** Frozen numbers as inputs of the runtime, which reads them where they lie. */
-function sharedInputs(
+function fedInputs(
   outputs: Readonly<Record<string, Value>>,
   frozen: ReadonlyMap<string, Frozen>,
+  shared: boolean,
 ): Record<string, ort.Tensor> {
   const tensors: Record<string, ort.Tensor> = {};
   for (const { primitive, attributes, shape } of reachable(Object.values(outputs))) {
     const data = primitive.name === 'Input' ? frozen.get(attributes.name) : undefined;
-    if (!(data instanceof Float32Array)) continue;
-    tensors[attributes.name] = new ort.Tensor('float32', data, storedShape(shape, data.length));
+    if (data instanceof Uint16Array) {
+      tensors[attributes.name] = halfTensor(data, storedShape(shape, data.length));
+    } else if (shared && data instanceof Float32Array) {
+      tensors[attributes.name] = new ort.Tensor('float32', data, storedShape(shape, data.length));
+    }
   }
   return tensors;
+}
+
+/**
+ * Bit patterns as float16. Of the type itself the runtime makes a Float16Array where Node has one, which its own native
+ * part cannot read (1.30).
+ */
+function halfTensor(bits: Uint16Array, shape: readonly number[]): ort.Tensor {
+  return Object.defineProperty(new ort.Tensor('uint16', bits, shape), 'type', { value: 'float16' });
 }
 
 function locations(outputs: object, kept: (output: string) => boolean): Record<string, 'cpu' | 'gpu-buffer'> {

@@ -9,8 +9,9 @@ import {
 import type { Feed, Traffic } from '../graph/residentTensor.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
-import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
+import { type BaseWeights, frozenWeights, trainableWeights } from '../model/frozen.ts';
 import { frozenRotaryTables } from '../model/rotary.ts';
+import type { WeightForm } from '../model/weightForm.ts';
 import type { Weights } from '../model/weights.ts';
 import { AdamW, type AdamWSettings, type Tensors } from './adamw.ts';
 import type { Objective } from './objective.ts';
@@ -20,11 +21,11 @@ import { type PolicyGraphOptions, trainingGraph } from './trainingGraph.ts';
 
 export interface LearnerOptions {
   readonly config: LlamaConfig;
-  readonly weights: Weights;
+  readonly weights: BaseWeights;
   /** The adapter to train; without one, all weights are trained, in place. */
   readonly adapter?: { readonly lora: LoraShape; readonly tensors: Weights } | undefined;
-  /** How the base weights are held beside an adapter. */
-  readonly precision?: BasePrecision | undefined;
+  /** What base weights in float32 are put into beside an adapter. */
+  readonly precision?: WeightForm | undefined;
   readonly objective: Objective;
   /** Less memory for more time: see `trainingGraph`. */
   readonly checkpointing?: boolean | undefined;
@@ -56,7 +57,7 @@ export class Learner implements AsyncDisposable {
   static async create(options: LearnerOptions): Promise<Learner> {
     const { config, weights, adapter, precision, objective, actions, masks, device, threads, traffic } =
       options;
-    const trained = adapter?.tensors ?? weights;
+    const trained = adapter?.tensors ?? trainableWeights(weights);
     const outputs = trainingGraph({
       config,
       lora: adapter?.lora,

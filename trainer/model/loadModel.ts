@@ -1,8 +1,10 @@
 import { resolveModel } from '../hub/cache.ts';
 import { type LlamaConfig, readLlamaConfig } from './config.ts';
+import { type BaseWeights, readBaseWeights } from './frozen.ts';
 import { readGgufConfig } from './gguf/config.ts';
 import { isGguf } from './gguf/weights.ts';
 import { Tokenizer } from './tokenizer.ts';
+import type { WeightForm } from './weightForm.ts';
 import { needMemory } from './weightMemory.ts';
 import type { WeightSource } from './weightSource.ts';
 import { openWeights, readWeights, type Weights } from './weights.ts';
@@ -39,7 +41,19 @@ export async function openModel(name: string): Promise<OpenModel> {
   return { directory: path, config, tokenizer, source: await openWeights(path, config) };
 }
 
-/** Opens a model and reads all its weights as float32. Throws a HumanError that names what is wrong with it. */
+/** A model in memory whose weights may be in another form than float32. */
+export interface BaseModel extends OpenModel {
+  readonly weights: BaseWeights;
+}
+
+/** Opens a model and reads all its weights in a form. Throws a HumanError that names what is wrong with it. */
+export async function loadBaseModel(name: string, form: WeightForm): Promise<BaseModel> {
+  const model = await openModel(name);
+  needMemory(model.directory, model.config, form);
+  return { ...model, weights: await readBaseWeights(model.source, model.config, form) };
+}
+
+/** The same as float32. */
 export async function loadModel(name: string): Promise<Model> {
   const model = await openModel(name);
   needMemory(model.directory, model.config, 'float32');

@@ -1,27 +1,13 @@
 /** How much memory the weights of a model take, before any of them is read. */
 import { HumanError } from '../../sandbox/humanError.ts';
 import type { LlamaConfig } from './config.ts';
+import { tensorBytes, type WeightForm } from './weightForm.ts';
 import { expectedWeights } from './weights.ts';
 
-/** Bytes a number takes in a matrix. Blocks are of 32 numbers with a float32 scale. */
-const bytesPerNumber = { float32: 4, float16: 2, int8: 1 + 4 / 32, int4: 0.5 + 4 / 32 } as const;
-
-export type WeightForm = keyof typeof bytesPerNumber;
-export const weightForms = Object.keys(bytesPerNumber) as readonly WeightForm[];
-
-/**
- * Bytes of all weights in a form. Blocks are for the linear layers alone: the embedding, from which rows are looked up,
- * is float16 then. Norms and biases are float32 always.
- */
+/** Bytes of all weights in a form. */
 export function weightBytes(config: LlamaConfig, form: WeightForm): number {
   let bytes = 0;
-  for (const [name, shape] of expectedWeights(config)) {
-    const count = shape.reduce((product, n) => product * n, 1);
-    const inBlocks = form === 'int8' || form === 'int4';
-    const own =
-      shape.length === 1 ? 'float32' : inBlocks && name === 'model.embed_tokens.weight' ? 'float16' : form;
-    bytes += count * bytesPerNumber[own];
-  }
+  for (const [name, shape] of expectedWeights(config)) bytes += tensorBytes(name, shape, form);
   return bytes;
 }
 

@@ -57,16 +57,26 @@ export async function openWeights(path: string, config: LlamaConfig): Promise<We
   return source;
 }
 
-/** All weights as float32, in the order of `expectedWeights`, read one after the other. */
+/** All weights as float32, in the order of `expectedWeights`. */
 export async function readWeights(source: WeightSource, config: LlamaConfig): Promise<Weights> {
   const weights: Weights = new Map();
-  for (const [name, shape] of expectedWeights(config)) {
-    weights.set(name, { shape, data: await source.read(name) });
-  }
-  if (config.tieWordEmbeddings && source.tensors.has(head)) {
-    await checkTied(source, weights.get(embedding)!);
-  }
+  await readEach(source, config, (name, tensor) => weights.set(name, tensor));
   return weights;
+}
+
+/** Gives `use` one weight after the other as float32, in the order of `expectedWeights`, and keeps none. */
+export async function readEach(
+  source: WeightSource,
+  config: LlamaConfig,
+  use: (name: string, tensor: Tensor) => void,
+): Promise<void> {
+  for (const [name, shape] of expectedWeights(config)) {
+    const tensor = { shape, data: await source.read(name) };
+    if (name === embedding && config.tieWordEmbeddings && source.tensors.has(head)) {
+      await checkTied(source, tensor);
+    }
+    use(name, tensor);
+  }
 }
 
 /** Opens and reads: see there for what is refused. */

@@ -4,19 +4,20 @@ import { type Device, Program, type TensorData } from '../graph/program.ts';
 import { blocked, causalMask, int64 } from '../learn/feeds.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
-import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
+import { type BaseWeights, frozenWeights } from '../model/frozen.ts';
 import { rotaryTables } from '../model/rotary.ts';
+import type { WeightForm } from '../model/weightForm.ts';
 import type { Weights } from '../model/weights.ts';
 import { continuationGraph } from './continuationGraph.ts';
 
 export interface PromptSessionOptions {
   readonly config: LlamaConfig;
-  readonly weights: Weights;
+  readonly weights: BaseWeights;
   readonly lora?: LoraShape | undefined;
   /** The adapter's tensors; none for the base model. */
   readonly adapter?: Weights | undefined;
-  /** How the base weights are held. */
-  readonly precision?: BasePrecision | undefined;
+  /** What base weights in float32 are put into. */
+  readonly precision?: WeightForm | undefined;
   readonly device?: Device;
   readonly threads?: number | undefined;
 }

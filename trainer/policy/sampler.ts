@@ -10,9 +10,9 @@ import { Transfer } from '../graph/transfer.ts';
 import { causalMask, int64 } from '../learn/feeds.ts';
 import { type LoraShape, loraShapes } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
-import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
+import { type BaseWeights, frozenWeights } from '../model/frozen.ts';
 import { frozenRotaryTables } from '../model/rotary.ts';
-import type { Weights } from '../model/weights.ts';
+import type { WeightForm } from '../model/weightForm.ts';
 import type { Random } from '../random.ts';
 import { choose } from './choose.ts';
 import { type DecodingCache, OwnPrompts, type ReadPrompt, SharedPrompts } from './decodingCache.ts';
@@ -41,10 +41,10 @@ export interface Sample {
 
 export interface SamplerOptions {
   readonly config: LlamaConfig;
-  readonly weights: Weights;
+  readonly weights: BaseWeights;
   readonly lora?: LoraShape | undefined;
-  /** How the base weights are held. */
-  readonly precision?: BasePrecision | undefined;
+  /** What base weights in float32 are put into. */
+  readonly precision?: WeightForm | undefined;
   readonly device?: Device;
   readonly threads?: number | undefined;
   /** Sequences decoded at once. */
@@ -121,7 +121,11 @@ export class Sampler implements AsyncDisposable {
       ...(device ? { device } : {}),
       ...(threads ? { threads } : {}),
     };
-    const prompts = await Program.compile(promptGraph(config, lora), compileOptions);
+    // Of many rows at once, which products are about as quick with: two copies of the weights less.
+    const prompts = await Program.compile(promptGraph(config, lora), {
+      ...compileOptions,
+      frozenData: 'shared',
+    });
     return new Sampler(options, prompts, compileOptions);
   }
 

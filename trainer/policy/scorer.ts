@@ -4,16 +4,16 @@ import type { Feed, Traffic } from '../graph/residentTensor.ts';
 import { policyGraph } from '../learn/trainingGraph.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
-import { type BasePrecision, frozenWeights } from '../model/frozen.ts';
+import { type BaseWeights, frozenWeights } from '../model/frozen.ts';
 import { frozenRotaryTables } from '../model/rotary.ts';
-import type { Weights } from '../model/weights.ts';
+import type { WeightForm } from '../model/weightForm.ts';
 
 export interface ScorerOptions {
   readonly config: LlamaConfig;
-  readonly weights: Weights;
+  readonly weights: BaseWeights;
   readonly lora?: LoraShape | undefined;
-  /** How the base weights are held. */
-  readonly precision?: BasePrecision | undefined;
+  /** What base weights in float32 are put into. */
+  readonly precision?: WeightForm | undefined;
   readonly device?: Device;
   readonly threads?: number | undefined;
   /** Counts what is copied to the device and back. */

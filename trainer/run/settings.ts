@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rewardRules } from '../../sandbox/reward.ts';
+import { weightForms } from '../model/weightForm.ts';
 
 const text = z.string().min(1);
 const count = z.int().positive();
@@ -75,8 +76,8 @@ export const trainSettings = z.strictObject({
   memoryMegabytes: count.default(2048),
   /** Computes each block a second time for its gradients instead of keeping it: a third more time, a third of the memory. */
   activationCheckpointing: z.boolean().default(false),
-  /** How the base model's weights are held: int8 takes a quarter of the memory, is faster, and rounds. */
-  baseWeights: z.enum(['float32', 'int8']).default('float32'),
+  /** How the base model's weights are held (on the CPU): int8 takes a quarter of the memory, int4 a sixth, and both round. */
+  baseWeights: z.enum(weightForms).default('float32'),
   /** Steps between two checkpoints. */
   checkpointEvery: count.default(5),
   /** Steps between two measurements of the held-out tasks while training goes on; 0: only before and after. */

@@ -20,7 +20,7 @@ import { copyOf } from '../learn/weightAverage.ts';
 import { ReplayMemory } from '../memory/replayMemory.ts';
 import { newAdapter } from '../model/adapter.ts';
 import { fingerprintOf } from '../model/fingerprint.ts';
-import type { Model } from '../model/loadModel.ts';
+import type { BaseModel } from '../model/loadModel.ts';
 import { readAdapterOf } from '../model/peft.ts';
 import type { Tensor } from '../model/safetensors.ts';
 import { Sampler } from '../policy/sampler.ts';
@@ -68,7 +68,7 @@ export type TrainEvent =
     };
 
 export interface TrainContext {
-  readonly model: Model;
+  readonly model: BaseModel;
   readonly tasks: readonly Task[];
   readonly grader: Grader;
   readonly run: RunDirectory;
@@ -137,7 +137,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     onEvent?.(event);
   }
 
-  const engine = { config, weights, precision: settings.baseWeights, ...(device ? { device } : {}) };
+  const engine = { config, weights, ...(device ? { device } : {}) };
   await using sampler = await Sampler.create({ ...engine, lora, rows: 128 });
   await using reference = await Scorer.create(engine);
   await using learner = await Learner.create({

@@ -4,13 +4,13 @@ import { Learner } from '../learn/learner.ts';
 import type { Interruptible } from '../learn/learnFrom.ts';
 import { sft } from '../learn/objectives/sft.ts';
 import type { LoraShape } from '../model/adapter.ts';
-import type { Model } from '../model/loadModel.ts';
+import type { BaseModel } from '../model/loadModel.ts';
 import type { Weights } from '../model/weights.ts';
 import type { Episode } from '../rollout/episode.ts';
 import type { TrainSettings } from './settings.ts';
 
 export interface WarmUpContext {
-  readonly model: Model;
+  readonly model: BaseModel;
   readonly settings: TrainSettings;
   readonly device?: Device;
   /** The adapter, which is trained in place. */
@@ -30,7 +30,7 @@ export async function warmUp(
   await using learner = await Learner.create({
     config: model.config,
     weights: model.weights,
-    precision: settings.baseWeights,
+    checkpointing: settings.activationCheckpointing,
     ...(device ? { device } : {}),
     adapter,
     objective: sft,

@@ -6,7 +6,9 @@ import { versions } from '../cli/places.ts';
 import { demonstrations } from '../completion/demonstration.ts';
 import { chooseDevice } from '../graph/device.ts';
 import type { Device } from '../graph/program.ts';
-import { loadModel, type Model } from '../model/loadModel.ts';
+import { checkForm, readBaseWeights } from '../model/frozen.ts';
+import { type BaseModel, openModel } from '../model/loadModel.ts';
+import { needMemory } from '../model/weightMemory.ts';
 import type { Episode } from '../rollout/episode.ts';
 import type { Evaluation } from '../run/evaluate.ts';
 import type { Gate } from '../run/gate.ts';
@@ -76,16 +78,22 @@ export async function trainWorkspace(
 ): Promise<{ readonly run: string; readonly result: TrainResult }> {
   const { workspace, isolation } = plan;
   await refuseSecondTraining(workspace);
-  const model = await loadModel(plan.model);
+  const opened = await openModel(plan.model);
   // A run from before prompts had a suffix goes on without.
-  const settings = withPromptShape({ ...(plan.resume && { suffixTokens: 0 }), ...plan.settings }, model);
+  const settings = withPromptShape({ ...(plan.resume && { suffixTokens: 0 }), ...plan.settings }, opened);
   const { device, reason } = await chooseDevice(plan.device, signal);
   onEvent({ event: 'device', device, reason });
+  checkForm(settings.baseWeights, device);
+  needMemory(opened.directory, opened.config, settings.baseWeights);
   await using own = collected
     ? undefined
     : await collect(workspace, { ...wantedTasks({ isolation, settings }), signal, onEvent });
   const { environment, mined } = (collected ?? own)!;
   const { tasks } = mined;
+  const model: BaseModel = {
+    ...opened,
+    weights: await readBaseWeights(opened.source, opened.config, settings.baseWeights),
+  };
 
   const root = await prepareRuns(environment.workspace);
   await using _lock = await Lock.acquire(trainingLock(environment.workspace), 'The workspace', as);
@@ -119,7 +127,7 @@ export async function trainWorkspace(
 async function examplesFor(
   { settings }: TrainingPlan,
   workspace: string,
-  model: Model,
+  model: BaseModel,
   tasks: readonly Task[],
 ): Promise<Episode[]> {
   if (settings.acceptedEpochs === 0) return [];

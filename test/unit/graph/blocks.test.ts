@@ -1,4 +1,4 @@
-/** Frozen matrices in 8-bit blocks: how near they are, and that every op computes with what they stand for. */
+/** Frozen matrices in blocks: how near they are, and that every op computes with what they stand for. */
 import { describe, expect, test } from 'vitest';
 import { type BlockMatrix, fromBlocks, toBlocks } from '../../../trainer/graph/blocks.ts';
 import { Graph, type Value } from '../../../trainer/graph/graph.ts';
@@ -15,11 +15,17 @@ const draw = (count: number) => Float32Array.from({ length: count }, () => rando
 const numbers = draw(rows * columns);
 const matrix = toBlocks(numbers, [rows, columns]);
 const meant = fromBlocks(matrix);
+const coarse = toBlocks(numbers, [rows, columns], 4);
 
 /** What the graph computes with the matrix in blocks, and with the float32 numbers that they stand for. */
-async function both(build: (weight: Value, x: Value, at: Value) => Value, x: Float32Array, width: number) {
+async function both(
+  build: (weight: Value, x: Value, at: Value) => Value,
+  x: Float32Array,
+  width: number,
+  blocks = matrix,
+) {
   const results: Float32Array[] = [];
-  for (const weight of [matrix, meant]) {
+  for (const weight of [blocks, fromBlocks(blocks)]) {
     const graph = new Graph();
     const result = build(
       graph.input('weight', [rows, columns]),
@@ -81,5 +87,20 @@ describe('a matrix in blocks', () => {
     const model = lower({ result }, cpu, new Map<string, BlockMatrix>([['w', matrix]]));
     expect(opTypes(model)).toContain('com.microsoft.MatMulNBits');
     expect(model.length).toBeLessThan(0.4 * numbers.byteLength);
+  });
+
+  test('in 4 bits is off by one scale at most, takes half the room, and computes with what it stands for', async () => {
+    const stands = fromBlocks(coarse);
+    for (const [i, x] of numbers.entries()) {
+      expect(Math.abs(stands[i]! - x)).toBeLessThan(2 * Math.abs(coarse.scales[Math.floor(i / 32)]!));
+    }
+    expect(relativeError(stands, numbers)).toBeLessThan(0.1);
+    expect(coarse.bytes.length).toBe(numbers.length / 2);
+    const forwards = await both((w, x) => matMul(x, w, { transB: true }), draw(5 * columns), columns, coarse);
+    expect(relativeError(forwards.blocks, forwards.float32)).toBeLessThan(0.01);
+    const back = await both((w, x) => matMul(x, w), draw(7 * rows), rows, coarse);
+    expect(relativeError(back.blocks, back.float32)).toBeLessThan(1e-5);
+    const rowsOf = await both((w, _, at) => gather(w, at), draw(0), columns, coarse);
+    expect(relativeError(rowsOf.blocks, rowsOf.float32)).toBeLessThan(1e-6);
   });
 });

@@ -1,5 +1,5 @@
-/** How matrices in 8-bit blocks are written for ONNX Runtime's CPU provider, and used without becoming float32 again. */
-import { type BlockMatrix, blockSize, zeroPoint } from '../blocks.ts';
+/** How matrices in blocks are written for ONNX Runtime's CPU provider, and used without becoming float32 again. */
+import { type BlockMatrix, blockSize, zeroPoints } from '../blocks.ts';
 import type { Value } from '../graph.ts';
 import type { OnnxModel } from '../onnx.ts';
 import { scaledBy } from './portable.ts';
@@ -18,13 +18,13 @@ export class BlockMatrices {
 
   /** Writes the matrix of the input `value` into the model. */
   add(value: Value, matrix: BlockMatrix): void {
-    const { rows, columns, bytes, scales } = matrix;
+    const { rows, columns, bits, bytes, scales } = matrix;
     const { name } = value.attributes;
     const blocks = columns / blockSize;
     this.#matrices.set(value, matrix);
     this.#model.tensor({
       name: `${name}.blocks`,
-      shape: [rows, blocks, blockSize],
+      shape: [rows, blocks, (blockSize * bits) / 8],
       type: 'uint8',
       data: bytes,
     });
@@ -39,7 +39,8 @@ export class BlockMatrices {
     if (value.primitive.name === 'MatMul' && this.#matrices.has(second!) && transB && !transA) {
       return this.#product(inputs[0]!, second!, alpha);
     }
-    if (value.primitive.name === 'Gather' && this.#matrices.has(first!)) return this.#rows(value, inputs[1]!);
+    if (value.primitive.name === 'Gather' && this.#matrices.get(first!)?.bits === 8)
+      return this.#rows(value, inputs[1]!);
     return undefined;
   }
 
@@ -49,7 +50,12 @@ export class BlockMatrices {
     if (!matrix) return undefined;
     const known = this.#dequantized.get(value);
     if (known) return known;
-    const { rows, columns } = matrix;
+    const result = matrix.bits === 8 ? this.#from8(value, matrix) : this.#from4(value, matrix);
+    this.#dequantized.set(value, result);
+    return result;
+  }
+
+  #from8(value: Value, { rows, columns }: BlockMatrix): string {
     const { name } = value.attributes;
     const model = this.#model;
     const blocks = columns / blockSize;
@@ -58,18 +64,27 @@ export class BlockMatrices {
     const flat = model.node('Reshape', [`${name}.blocks`, ints(model, [rows * blocks, blockSize])]);
     const scales = model.node('Reshape', [`${name}.scales`, ints(model, [rows * blocks])]);
     const numbers = model.node('DequantizeLinear', [flat, scales, zero], { axis: 0 });
-    const result = model.node('Reshape', [numbers, ints(model, [rows, columns])]);
-    this.#dequantized.set(value, result);
-    return result;
+    return model.node('Reshape', [numbers, ints(model, [rows, columns])]);
+  }
+
+  /** The runtime has the signed form of 4 bits for this, and the other for products. */
+  #from4(value: Value, { rows, columns, bytes }: BlockMatrix): string {
+    const { name } = value.attributes;
+    const model = this.#model;
+    const data = bytes.map((byte) => byte ^ 0x88);
+    model.tensor({ name: `${name}.signed`, shape: [rows, columns], type: 'int4', data });
+    const scales = model.node('Reshape', [`${name}.scales`, ints(model, [rows, columns / blockSize])]);
+    const attributes = { axis: 1, block_size: blockSize };
+    return model.node('DequantizeLinear', [`${name}.signed`, scales], attributes);
   }
 
   #product(x: string, matrix: Value, alpha: number): string {
-    const { rows, columns } = this.#matrices.get(matrix)!;
+    const { rows, columns, bits } = this.#matrices.get(matrix)!;
     const { name } = matrix.attributes;
     const attributes = {
       K: columns,
       N: rows,
-      bits: 8,
+      bits,
       block_size: blockSize,
       accuracy_level: eightBitActivations,
     };
@@ -90,7 +105,7 @@ export class BlockMatrices {
     const bytes = model.node('Gather', [`${name}.blocks`, indices], { axis: 0 });
     const numbers = model.node('Sub', [
       model.node('Cast', [bytes], { to: 1 }),
-      model.constant([zeroPoint], []),
+      model.constant([zeroPoints[8]], []),
     ]);
     const scales = model.node('Gather', [`${name}.scales`, indices], { axis: 0 });
     const scaled = model.node('Mul', [numbers, model.node('Unsqueeze', [scales, ints(model, [-1])])]);
@@ -100,7 +115,7 @@ export class BlockMatrices {
   #zeroPoints(count: number): string {
     const name = `zeroPoints.${count}`;
     if (!this.#written.has(name)) {
-      const data = new Uint8Array(count).fill(zeroPoint);
+      const data = new Uint8Array(count).fill(zeroPoints[8]);
       this.#model.tensor({ name, shape: [count], type: 'uint8', data });
       this.#written.add(name);
     }
