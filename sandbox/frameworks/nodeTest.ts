@@ -17,6 +17,12 @@ import { type NotStarted, notStarted, parseAnswer, withoutReport } from './runne
 import { runnerText } from './runnerText.ts';
 import { isTypeScript, stripTypes } from './typeStripping.ts';
 
+interface Executed {
+  readonly run: TestRun;
+  /** Absolute paths of the workspace's modules that were loaded. */
+  readonly loaded: readonly string[];
+}
+
 /** Runs a workspace's node:test files, each run in a sandbox of its own that is thrown away afterwards. */
 export class NodeTest implements Framework {
   readonly name = 'node:test';
@@ -40,27 +46,41 @@ export class NodeTest implements Framework {
   }
 
   async run(request: TestRequest): Promise<TestRun> {
+    const [file, ...others] = request.files;
+    if (file !== undefined && others.length === 0 && !request.replace && !this.#modules.has(file)) {
+      const executed = this.#execute(request, this.#sources([join(this.#workspace, file)], {}));
+      this.#learnModules(file, executed);
+      return (await executed).run;
+    }
     const modules = await Promise.all(request.files.map((file) => this.#modulesOf(file)));
     const sources = this.#sources(modules.flat(), request.replace ?? {});
     const { run } = await this.#execute(request, sources);
     return run;
   }
 
-  /** The workspace's modules that a test file loads, learned from one unchanged run. */
+  /** The workspace's modules that a test file loads, learned from its first unchanged run, or one for that alone. */
   #modulesOf(file: string): Promise<readonly string[]> {
     const known = this.#modules.get(file);
     if (known) return known;
     const sources = this.#sources([join(this.#workspace, file)], {});
     const asItIs = { files: [file], tests: [], cpuSeconds: MAX_CPU_SECONDS };
-    const learned = this.#execute(asItIs, sources).then(({ loaded }) => loaded);
+    return this.#learnModules(file, this.#execute(asItIs, sources));
+  }
+
+  #learnModules(file: string, executed: Promise<Executed>): Promise<readonly string[]> {
+    const learned = executed.then(
+      ({ loaded }) => loaded,
+      () => {
+        // It was aborted, which says nothing.
+        this.#modules.delete(file);
+        return [];
+      },
+    );
     this.#modules.set(file, learned);
     return learned;
   }
 
-  async #execute(
-    request: TestRequest,
-    sources: Readonly<Record<string, string>>,
-  ): Promise<{ run: TestRun; loaded: readonly string[] }> {
+  async #execute(request: TestRequest, sources: Readonly<Record<string, string>>): Promise<Executed> {
     const nonce = randomBytes(16).toString('hex');
     const job: RunnerJob = {
       nonce,

@@ -35,7 +35,8 @@ export interface FileBaseline {
 }
 
 /**
- * Runs a test file several times as it is, and once without its tests, which shows what runs while modules are loaded.
+ * Runs a test file several times as it is, and where need be once without its tests, which shows what runs while modules
+ * are loaded.
  * @throws HumanError when the sandbox itself fails. @throws the signal's reason when aborted.
  */
 export async function runBaseline(
@@ -68,14 +69,11 @@ export async function runBaseline(
     const message = outcomes.flat().find(({ passed }) => !passed)?.message ?? 'It does not run every time.';
     leftOut.push({ test: id, reason: passes === 0 ? 'fails' : 'flips', message: message.split('\n')[0]! });
   }
+  // What runs while loading runs on behalf of several tests: mostly there is nothing to look for.
+  const watch = places.filter((place) => first!.executed.get(place) === 'several');
   const loading =
-    green.length > 0
-      ? await runOnce(frameworks, {
-          files: [file],
-          tests: [`${file}${SEPARATOR}${NO_TEST}`],
-          watch: places,
-          signal,
-        })
+    green.length > 0 && watch.length > 0
+      ? await runOnce(frameworks, { files: [file], tests: [`${file}${SEPARATOR}${NO_TEST}`], watch, signal })
       : undefined;
   const executed = candidates.flatMap(({ id }, at) => {
     const by = first!.executed.get(places[at]!);
