@@ -1,5 +1,5 @@
 /** What makes a training wait: somebody who types, and the battery. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { continueRequest, pauseRequest } from '../../trainer/protocol.ts';
 import { powerSource } from '../background/powerSource.ts';
 import type { TrainerClient } from '../background/trainerClient.ts';
@@ -29,7 +29,12 @@ export class BatteryWatch implements vscode.Disposable {
   constructor(trainers: Trainers, log: vscode.LogOutputChannel) {
     this.#trainers = trainers;
     this.#log = log;
-    this.#subscription = trainers.onDidChange(() => this.#update());
+    this.#subscription = vscode.Disposable.from(
+      trainers.onDidChange(() => this.#update()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('reinforce.training.pauseOnBattery')) void this.#look();
+      }),
+    );
   }
 
   /** Looks only while something is being trained. */

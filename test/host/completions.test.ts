@@ -2,12 +2,12 @@ import { deepEqual, equal, match, notEqual, ok } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { Outcome } from '../../extension/completions/outcome.ts';
 import type { Completions } from '../../extension/completions/register.ts';
 import { Conversation } from './conversation.ts';
 import { inWorkspace, openFile, setSetting } from './documents.ts';
 import { eventually } from './eventually.ts';
 import { extension } from './extension.ts';
+import { askForSuggestion } from './suggestion.ts';
 
 const unwritten = `/** Returns the sum of two numbers. */
 export function add(a: number, b: number): number {
@@ -16,20 +16,6 @@ export function add(a: number, b: number): number {
 `;
 
 let completions: Completions;
-
-/**
- * Types a letter, takes it back, and asks for a suggestion as a person does who presses the key for it: VS Code asks no
- * provider twice about the same text.
- */
-async function ask(): Promise<Outcome> {
-  const before = completions.outcomes.length;
-  await vscode.commands.executeCommand('type', { text: 'x' });
-  await vscode.commands.executeCommand('deleteLeft');
-  await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
-  const passing = ['superseded', 'cancelled'];
-  const isLast = (outcome: Outcome) => outcome.kind === 'suggestion' || !passing.includes(outcome.why);
-  return eventually('an outcome', () => completions.outcomes.slice(before).findLast(isLast));
-}
 
 describe('inline completions', () => {
   before(async () => {
@@ -52,7 +38,7 @@ describe('inline completions', () => {
 
   it('write a function’s body, which is in the document once accepted', async () => {
     const editor = await openFile('accepted.ts', unwritten);
-    await eventually('a suggestion', async () => (await ask()).kind === 'suggestion');
+    await eventually('a suggestion', async () => (await askForSuggestion(completions)).kind === 'suggestion');
     await eventually('the text', async () => {
       await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
       return /\{\n {2}return a \+ b;\n\}\n/.test(editor.document.getText());
@@ -73,7 +59,7 @@ describe('inline completions', () => {
   it('record the code around an acceptance where the setting asks for it', async () => {
     await setSetting('completions.learnFrom', true);
     const editor = await openFile('learned.ts', unwritten);
-    await eventually('a suggestion', async () => (await ask()).kind === 'suggestion');
+    await eventually('a suggestion', async () => (await askForSuggestion(completions)).kind === 'suggestion');
     await eventually('the text', async () => {
       await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
       return editor.document.getText().includes('return');
@@ -102,22 +88,22 @@ describe('inline completions', () => {
   it('are off for a language that the setting turns off, and say so', async () => {
     await setSetting('completions.enabled', { '*': true, typescript: false });
     await openFile('off.ts', unwritten);
-    deepEqual(await ask(), { kind: 'nothing', why: 'language-off' });
+    deepEqual(await askForSuggestion(completions), { kind: 'nothing', why: 'language-off' });
     equal(completions.status.text, 'off for typescript');
   });
 
   it('are turned off and on by their commands', async () => {
     await openFile('toggled.ts', unwritten);
     await vscode.commands.executeCommand('reinforce.completions.toggleLanguage');
-    deepEqual(await ask(), { kind: 'nothing', why: 'language-off' });
+    deepEqual(await askForSuggestion(completions), { kind: 'nothing', why: 'language-off' });
     await vscode.commands.executeCommand('reinforce.completions.toggleLanguage');
-    await eventually('a suggestion', async () => (await ask()).kind === 'suggestion');
+    await eventually('a suggestion', async () => (await askForSuggestion(completions)).kind === 'suggestion');
   });
 
   it('say that a file is too large', async () => {
     await setSetting('completions.maxFileKilobytes', 1);
     await openFile('large.ts', `${'// filling\n'.repeat(200)}${unwritten}`);
-    deepEqual(await ask(), { kind: 'nothing', why: 'file-too-large' });
+    deepEqual(await askForSuggestion(completions), { kind: 'nothing', why: 'file-too-large' });
     equal(completions.status.text, 'no suggestion: file too large');
   });
 
@@ -136,7 +122,7 @@ describe('inline completions', () => {
     const before = completions.serverPid!;
     process.kill(before, 'SIGKILL');
     await conversation.hear(/completion server ended .*SIGKILL.* starts again/);
-    await eventually('a suggestion', async () => (await ask()).kind === 'suggestion');
+    await eventually('a suggestion', async () => (await askForSuggestion(completions)).kind === 'suggestion');
     notEqual(completions.serverPid, before);
     equal(conversation.said.length, 1);
   });

@@ -37,7 +37,12 @@ export class Conversation implements Disposable {
     };
     const input = async (options?: vscode.InputBoxOptions): Promise<string | undefined> =>
       this.#say({ kind: 'input', text: options?.prompt ?? options?.title ?? '', choices: [] });
+    const save = async (options?: vscode.SaveDialogOptions): Promise<vscode.Uri | undefined> => {
+      const path = this.#say({ kind: 'input', text: options?.title ?? '', choices: [] });
+      return path === undefined ? undefined : vscode.Uri.file(path);
+    };
     Object.assign(vscode.window, {
+      showSaveDialog: save,
       showInformationMessage: message('information'),
       showWarningMessage: message('warning'),
       showErrorMessage: message('error'),
@@ -80,9 +85,10 @@ export class Conversation implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    const { showInformationMessage, showWarningMessage, showErrorMessage, showQuickPick, showInputBox } =
-      this.#original;
+    const { showInformationMessage, showWarningMessage, showErrorMessage } = this.#original;
+    const { showQuickPick, showInputBox, showSaveDialog } = this.#original;
     Object.assign(vscode.window, {
+      showSaveDialog,
       showInformationMessage,
       showWarningMessage,
       showErrorMessage,

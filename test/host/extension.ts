@@ -14,3 +14,9 @@ export function declaredCommands(): string[] {
   const { commands = [] } = extension().packageJSON.contributes ?? {};
   return commands.map(({ command }: { command: string }) => command);
 }
+
+/** The settings that the manifest declares, by their whole names. */
+export function declaredSettings(): string[] {
+  const { configuration = [] } = extension().packageJSON.contributes ?? {};
+  return configuration.flatMap(({ properties }: { properties: object }) => Object.keys(properties));
+}

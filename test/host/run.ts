@@ -20,6 +20,11 @@ const windows: Readonly<Record<string, (tests: string) => Promise<void>>> = {
     await using workspace = await sampleWorkspace();
     await runHostTests({ extensions, tests, place: workspace.path });
   },
+  async settings(tests) {
+    await using workspace = await sampleWorkspace();
+    const settings = { 'reinforce.completions.warmUp': false };
+    await runHostTests({ extensions, tests, place: workspace.path, settings });
+  },
   /** Two windows, one after the other: what the first begins goes on without it. */
   async goOn(tests) {
     await using workspace = await sampleWorkspace();
