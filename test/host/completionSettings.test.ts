@@ -22,7 +22,7 @@ describe('settings of inline completions', () => {
   });
 
   after(async () => {
-    for (const name of ['multiLine', 'maxTokens', 'idleMinutes', 'enabled']) {
+    for (const name of ['multiLine', 'maxTokens', 'device', 'idleMinutes', 'enabled']) {
       await setSetting(`completions.${name}`, undefined);
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -68,6 +68,18 @@ describe('settings of inline completions', () => {
     }
     deepEqual(await askForSuggestion(completions), { kind: 'nothing', why: 'language-off' });
     await setSetting('completions.enabled', undefined);
+  });
+
+  it('completions.device is what computes, or is told why it cannot', async () => {
+    await openFile('device.ts', long);
+    await setSetting('completions.device', 'cuda');
+    using conversation = new Conversation();
+    if (!(await completions.ready())) {
+      await conversation.hear(/CUDA/);
+      equal(completions.status.text, 'not available');
+    }
+    await setSetting('completions.device', undefined);
+    ok(await eventually('the model', () => completions.ready()));
   });
 
   it('completions.idleMinutes without a request give the memory back, and the next key loads the model', async () => {

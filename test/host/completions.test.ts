@@ -16,6 +16,7 @@ export function add(a: number, b: number): number {
 `;
 
 let completions: Completions;
+const ask = () => askForSuggestion(completions);
 
 describe('inline completions', () => {
   before(async () => {
@@ -38,7 +39,7 @@ describe('inline completions', () => {
 
   it('write a function’s body, which is in the document once accepted', async () => {
     const editor = await openFile('accepted.ts', unwritten);
-    await eventually('a suggestion', async () => (await askForSuggestion(completions)).kind === 'suggestion');
+    await eventually('a suggestion', async () => (await ask()).kind === 'suggestion');
     await eventually('the text', async () => {
       await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
       return /\{\n {2}return a \+ b;\n\}\n/.test(editor.document.getText());
@@ -59,7 +60,7 @@ describe('inline completions', () => {
   it('record the code around an acceptance where the setting asks for it', async () => {
     await setSetting('completions.learnFrom', true);
     const editor = await openFile('learned.ts', unwritten);
-    await eventually('a suggestion', async () => (await askForSuggestion(completions)).kind === 'suggestion');
+    await eventually('a suggestion', async () => (await ask()).kind === 'suggestion');
     await eventually('the text', async () => {
       await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
       return editor.document.getText().includes('return');
@@ -88,22 +89,22 @@ describe('inline completions', () => {
   it('are off for a language that the setting turns off, and say so', async () => {
     await setSetting('completions.enabled', { '*': true, typescript: false });
     await openFile('off.ts', unwritten);
-    deepEqual(await askForSuggestion(completions), { kind: 'nothing', why: 'language-off' });
+    deepEqual(await ask(), { kind: 'nothing', why: 'language-off' });
     equal(completions.status.text, 'off for typescript');
   });
 
   it('are turned off and on by their commands', async () => {
     await openFile('toggled.ts', unwritten);
     await vscode.commands.executeCommand('reinforce.completions.toggleLanguage');
-    deepEqual(await askForSuggestion(completions), { kind: 'nothing', why: 'language-off' });
+    deepEqual(await ask(), { kind: 'nothing', why: 'language-off' });
     await vscode.commands.executeCommand('reinforce.completions.toggleLanguage');
-    await eventually('a suggestion', async () => (await askForSuggestion(completions)).kind === 'suggestion');
+    await eventually('a suggestion', async () => (await ask()).kind === 'suggestion');
   });
 
   it('say that a file is too large', async () => {
     await setSetting('completions.maxFileKilobytes', 1);
     await openFile('large.ts', `${'// filling\n'.repeat(200)}${unwritten}`);
-    deepEqual(await askForSuggestion(completions), { kind: 'nothing', why: 'file-too-large' });
+    deepEqual(await ask(), { kind: 'nothing', why: 'file-too-large' });
     equal(completions.status.text, 'no suggestion: file too large');
   });
 
@@ -122,7 +123,7 @@ describe('inline completions', () => {
     const before = completions.serverPid!;
     process.kill(before, 'SIGKILL');
     await conversation.hear(/completion server ended .*SIGKILL.* starts again/);
-    await eventually('a suggestion', async () => (await askForSuggestion(completions)).kind === 'suggestion');
+    await eventually('a suggestion', async () => (await ask()).kind === 'suggestion');
     notEqual(completions.serverPid, before);
     equal(conversation.said.length, 1);
   });

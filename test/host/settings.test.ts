@@ -31,6 +31,8 @@ const training = {
   klLimit: 1.5,
   entropyFloor: 0.001,
   microBatchTokens: 4096,
+  minTests: 2,
+  testFiles: ['test/*.test.ts'],
 };
 /** What the trainer is not told. */
 const ofTheWindow = ['pauseOnBattery', 'yieldWhileTyping'];
