@@ -25,6 +25,8 @@ export interface PromptSessionOptions {
 /** Lengths that a piece of text is padded to: the runtime is slow at shapes that it meets for the first time. */
 const pieces = [1, 4, 16, 64, 256];
 const longestPiece = pieces.at(-1)!;
+/** Tokens that the cache grows by. */
+const roomStep = 64;
 
 export class PromptSession implements AsyncDisposable {
   readonly #config: LlamaConfig;
@@ -133,11 +135,11 @@ export class PromptSession implements AsyncDisposable {
     }
   }
 
-  /** Makes room for at least `length` tokens, twice as much as before at least, so that shapes seldom change. */
+  /** Makes room for `length` tokens and few more: each token attends to all of it, in use or not. */
   #grow(length: number): void {
     const { layers, keyValueHeads, headDim, maxPositions } = this.#config;
     const old = this.#capacity;
-    this.#capacity = Math.min(maxPositions, Math.max(length, 2 * old));
+    this.#capacity = Math.min(maxPositions, Math.ceil(length / roomStep) * roomStep);
     const row = (capacity: number) => capacity * headDim;
     for (let layer = 0; layer < layers; layer++) {
       for (const kind of ['cachedKey', 'cachedValue']) {

@@ -90,3 +90,28 @@ describe('sampling with an adapter', () => {
     expect(new Set(samples.flat().map(({ tokens }) => tokens.join())).size).toBeGreaterThan(6);
   });
 });
+
+test('a sequence that ends gives its row to one that waits at once: rows are full as long as any waits', async () => {
+  const { config, weights } = await load('llama-tied');
+  await using sampler = await Sampler.create({ config, weights, rows: 3 });
+  const lengths = [9, 2, 5, 7, 1, 4, 8, 3];
+  const samples = lengths.map((length, at) => {
+    let written = 0;
+    return { random: new Random(at), endsWith: () => ++written === length };
+  });
+  const rows: number[] = [];
+  const onTokens = (count: number) => rows.push(count);
+  await sampler.generate([{ tokens: [5, 9], samples }], { temperature: 1, maxTokens: 20, onTokens });
+  // The first token of each comes from reading the prompt; every other one is a row of a run.
+  const rest = lengths.map((length) => length - 1);
+  const expected: number[] = [];
+  for (let running = rest.splice(0, 3); ; ) {
+    running = running.filter((left) => left > 0);
+    while (running.length < 3 && rest.length > 0)
+      running.push(...rest.splice(0, 1).filter((left) => left > 0));
+    if (running.length === 0) break;
+    expected.push(running.length);
+    running = running.map((left) => left - 1);
+  }
+  expect(rows).toEqual(expected);
+});
