@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 
 const neededMajor = 24;
 
@@ -21,7 +22,10 @@ export function backgroundNode({ extensionPath, configured }: NodeChoice): strin
   if (configured !== '') {
     if (existsSync(configured)) return configured;
     throw new Error(
-      `The setting reinforce.nodePath names ${configured}, which does not exist: correct it, or empty it to use the Node that comes with Reinforce.`,
+      l10n.t(
+        'The setting reinforce.nodePath names {0}, which does not exist: correct it, or empty it to use the Node that comes with Reinforce.',
+        configured,
+      ),
     );
   }
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
@@ -31,6 +35,9 @@ export function backgroundNode({ extensionPath, configured }: NodeChoice): strin
   const isNode = process.versions.electron === undefined;
   if (isNode && Number.parseInt(process.versions.node, 10) >= neededMajor) return process.execPath;
   throw new Error(
-    `Reinforce found no Node ${neededMajor} to run the model in: install the Reinforce package made for this platform, or name a Node in the setting reinforce.nodePath.`,
+    l10n.t(
+      'Reinforce found no Node {0} to run the model in: install the Reinforce package made for this platform, or name a Node in the setting reinforce.nodePath.',
+      neededMajor,
+    ),
   );
 }

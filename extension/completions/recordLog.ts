@@ -1,6 +1,7 @@
 /** What happened to suggestions, as JSON lines in the workspace. Nothing of it is ever sent anywhere. */
 import { appendFile, mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import * as l10n from '@vscode/l10n';
 import type { PromptForm } from '../../trainer/protocol.ts';
 import type { SuggestionSource, WhyNothing } from './outcome.ts';
 
@@ -81,7 +82,8 @@ export class RecordLog {
         this.#troubled = false;
       } catch (error) {
         if (!this.#troubled) {
-          this.#onTrouble(`${this.path} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
+          const { code = '' } = error as NodeJS.ErrnoException;
+          this.#onTrouble(l10n.t('{0} cannot be written ({1}).', this.path, code));
         }
         this.#troubled = true;
       }

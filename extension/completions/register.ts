@@ -120,7 +120,7 @@ export function registerCompletions({ context, log, policies, typing }: Completi
     lastIn.set(document, outcome);
     const file = fileOf(document);
     if (outcome.kind === 'nothing') {
-      log.debug(`no suggestion in ${file}: ${reasonWords[outcome.why]}`);
+      log.debug(`no suggestion in ${file}: ${reasonWords(outcome.why)}`);
       // Typing on says nothing about a suggestion, and a person who turned them off asked for no records.
       const unsaid = ['superseded', 'cancelled', 'off', 'language-off'].includes(outcome.why);
       if (!unsaid) record(document, { event: 'nothing', why: outcome.why, file });

@@ -1,4 +1,5 @@
 /** The completion server's process, seen from the window: started when needed, ended when idle, started again when killed. */
+import * as l10n from '@vscode/l10n';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import {
   type CompleteRequest,
@@ -153,11 +154,16 @@ export class ServerClient implements Disposable {
     clearTimeout(this.#idle);
     const wait = this.#backOff[this.#ends++];
     if (wait === undefined) {
-      this.#fail(`The completion server ended ${this.#ends} times in a row (last, ${how}): see the log.`);
+      this.#fail(
+        l10n.t('The completion server ended {0} times in a row (last, {1}): see the log.', this.#ends, how),
+      );
       return;
     }
-    const when = wait < 1000 ? 'now' : `in ${Math.round(wait / 1000)} s`;
-    const reason = `The completion server ended (${how}) and starts again ${when}.`;
+    const seconds = Math.round(wait / 1000);
+    const reason =
+      seconds === 0
+        ? l10n.t('The completion server ended ({0}) and starts again now.', how)
+        : l10n.t('The completion server ended ({0}) and starts again in {1} s.', how, seconds);
     this.#setStatus({ kind: 'restarting', reason });
     if (this.#ends === 1) this.#options.onTrouble(reason);
     this.#restart = setTimeout(() => {

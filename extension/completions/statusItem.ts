@@ -29,12 +29,12 @@ export class StatusItem implements vscode.Disposable {
     this.#bar.show();
   }
 
-  show({ text, detail, severity, busy }: StatusText): void {
+  show({ text, detail, severity, busy, off }: StatusText): void {
     this.#language.text = vscode.l10n.t('Completions: {0}', text);
     this.#language.detail = detail;
     this.#language.severity = severities[severity];
     this.#language.busy = busy;
-    this.#bar.text = `${iconOf(text, severity, busy)} ${text}`;
+    this.#bar.text = `${iconOf({ severity, busy, off })} ${text}`;
     this.#bar.tooltip = vscode.l10n.t('Reinforce completions: {0}. {1}', text, detail);
     this.#bar.accessibilityInformation = { label: vscode.l10n.t('Reinforce completions: {0}', text) };
     this.#bar.backgroundColor =
@@ -47,8 +47,8 @@ export class StatusItem implements vscode.Disposable {
   }
 }
 
-function iconOf(text: string, severity: StatusText['severity'], busy: boolean): string {
+function iconOf({ severity, busy, off }: Pick<StatusText, 'severity' | 'busy' | 'off'>): string {
   if (severity !== 'information') return '$(warning)';
   if (busy) return '$(loading~spin)';
-  return text.startsWith('off') ? '$(circle-slash)' : '$(sparkle)';
+  return off ? '$(circle-slash)' : '$(sparkle)';
 }

@@ -17,6 +17,7 @@ import { nodeOf } from '../runs/runNode.ts';
 import { isolationWish, trainingWish } from '../settings.ts';
 import { showPreflight } from './preflightPick.ts';
 import { canStart } from './preflightText.ts';
+import { progressWords } from './progressWords.ts';
 
 /** What `reinforce.train` may be given by program. */
 interface TrainArguments {
@@ -103,7 +104,10 @@ function collect(client: TrainerClient): Thenable<Preflight> {
         client.onPreflightProgress(({ doing, done }) => {
           const increment = 100 * (done - (last?.doing === doing ? last.done : 0));
           // The bar is for the longest part; the others only say what they do.
-          progress.report({ message: doing, ...(increment > 0 ? { increment: increment / 2 } : {}) });
+          progress.report({
+            message: progressWords(doing),
+            ...(increment > 0 ? { increment: increment / 2 } : {}),
+          });
           last = { doing, done };
         }),
       );
