@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import { present } from '../tasks/findFunctions.ts';
+import { disguisedName } from './disguisedNames.ts';
 import { nodesBetween } from './nodesBetween.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
@@ -38,6 +39,8 @@ export function javaScriptMarks(root: Node, start: number, end: number): Set<str
   const imported = importsOf(root);
   const marks = new Set<string>();
   for (const node of nodesBetween(root, start, end)) markNode(node, imported, marks);
+  const disguised = disguisedName(root, start, end);
+  if (disguised) marks.add(disguised.text.replace(/\s+/g, ' '));
   return marks;
 }
 

@@ -49,6 +49,17 @@ function holdings(): Holdings {
   };
 }
 
+/** Resident memory, in MiB, and open descriptors of the process that starts the sandboxes, our only child. */
+function hostHoldings(): { readonly hostMegabytes: number; readonly hostDescriptors: number } {
+  const [host] = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ');
+  if (!host) return { hostMegabytes: 0, hostDescriptors: 0 };
+  const kilobytes = Number(/^VmRSS:\s*(\d+)/m.exec(readFileSync(`/proc/${host}/status`, 'utf8'))?.[1]);
+  return {
+    hostMegabytes: Math.round(kilobytes / 1024),
+    hostDescriptors: readdirSync(`/proc/${host}/fd`).length,
+  };
+}
+
 function descendants(pid: number): number {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
@@ -56,6 +67,11 @@ function descendants(pid: number): number {
   } catch {
     return 0;
   }
+}
+
+/** Whether the last of these is much more than one after the first hundreds of gradings. */
+function grown<Key extends string>(samples: readonly Readonly<Record<Key, number>>[], key: Key): boolean {
+  return (samples.at(-1)?.[key] ?? 0) > 1.5 * (samples[4]?.[key] ?? Infinity);
 }
 
 async function main(
@@ -70,6 +86,8 @@ async function main(
     readonly graded: number;
     readonly residentMegabytes: number;
     readonly heapMegabytes: number;
+    readonly hostMegabytes: number;
+    readonly hostDescriptors: number;
   }[] = [];
   let graded = 0;
   const verdicts = new Map<string, number>();
@@ -80,11 +98,15 @@ async function main(
     const worker = async () => {
       for (let n = next++; n < total && performance.now() < deadline; n = next++) {
         const task = tasks[n % tasks.length]!;
-        const { verdict } = await environment.grade(task, COMPLETIONS[n % COMPLETIONS.length]!(task, n));
+        const { verdict, firstFailure } = await environment.grade(
+          task,
+          COMPLETIONS[n % COMPLETIONS.length]!(task, n),
+        );
         verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+        if (verdict === 'infrastructure') console.error(`${graded}: ${firstFailure}`);
         if (++graded % SAMPLED !== 0) continue;
         const { residentMegabytes, heapMegabytes } = holdings();
-        memory.push({ graded, residentMegabytes, heapMegabytes });
+        memory.push({ graded, residentMegabytes, heapMegabytes, ...hostHoldings() });
         console.error(`${graded} graded, ${residentMegabytes} MiB resident`);
       }
     };
@@ -115,7 +137,9 @@ async function main(
     after.descriptors > before.descriptors + 4 && 'descriptors',
     after.mounts > before.mounts && 'mounts',
     after.temporaryFiles.length > 0 && 'temporary files',
-    (memory.at(-1)?.residentMegabytes ?? 0) > 1.5 * (memory[4]?.residentMegabytes ?? Infinity) && 'memory',
+    grown(memory, 'residentMegabytes') && 'memory',
+    grown(memory, 'hostMegabytes') && 'memory of the process that starts sandboxes',
+    grown(memory, 'hostDescriptors') && 'descriptors of the process that starts sandboxes',
   ].filter((leak) => leak !== false);
   if (leaks.length > 0) {
     console.error(`Leaked: ${leaks.join(', ')}.`);

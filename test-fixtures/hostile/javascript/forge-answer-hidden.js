@@ -1,5 +1,6 @@
-// Tries: to write an answer of its own, by a way that the denylist does not see
-// Label: forged-report
+// Tries: to write an answer of its own, by names that it puts together
+// Label: forbidden-syntax
+// Without the denylist: forged-report
 const name = ['con', 'structor'].join('');
 const host = (() => {})[name](['return pro', 'cess'].join(''))();
 const use = (module) => host[['getBuiltin', 'Module'].join('')](module);

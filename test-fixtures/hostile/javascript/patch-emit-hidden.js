@@ -1,5 +1,6 @@
-// Tries: to turn each failure into a pass, by a way that the denylist does not see
-// Label: canary-passed
+// Tries: to turn each failure into a pass, by names that it puts together
+// Label: forbidden-syntax
+// Without the denylist: canary-passed
 const name = ['con', 'structor'].join('');
 const host = (() => {})[name](['return pro', 'cess'].join(''))();
 const use = (module) => host[['getBuiltin', 'Module'].join('')](module);

@@ -28,6 +28,12 @@ describe('a JavaScript body', () => {
     'return Array.prototype.slice.call(items).length + Number(Object.is(1, 2));',
     'const order = { process: 1, require: 2 }; order.process = 2; return order.require;',
     'try { return items.length; } catch (process) { return 0; }',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a completion.
+    'const counts = {}; for (const x of items) { const key = `n${x}`; counts[key] = (counts[key] ?? 0) + 1; } return counts["n1"];',
+    'const names = ["a", "b"]; const r = {}; for (const name of names) r[name] = items[0]; return r["a"];',
+    'const letters = "abc".split(""); let s = ""; for (let i = 0; i < items.length; i++) s += letters[i % 3]; return s.length;',
+    'const last = items.length - 1; return items[last] + [1, 2].map((x) => x + 1)[0];',
+    'const size = { "x y": 1 }; return size["x" + " y"];',
     'console.log(items); setTimeout(() => {}, 1); return Math.max(...items);',
   ])('may be ordinary: %s', (body) => {
     expect(inScript(body)).toBeUndefined();
@@ -47,6 +53,14 @@ describe('a JavaScript body', () => {
     ['return new Function("return 1")();', 'Function'],
     ['return items.constructor;', '.constructor'],
     ["return items['con' + 'structor'];", "'constructor'"],
+    ["return items[['con', 'structor'].join('')];", "items[['con', 'structor'].join('')]"],
+    ["const k = 'CONSTRUCTOR'.toLowerCase(); return items[k];", 'items[k]'],
+    ['return items[String.fromCharCode(99, 111)];', 'items[String.fromCharCode(99, 111)]'],
+    ["let k = ''; for (const c of ['con', 'structor']) k += c; return items[k];", 'items[k]'],
+    ["const j = (a, b) => a + b; return items[j('con', 'structor')];", "items[j('con', 'structor')]"],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a completion.
+    ["const c = 'con'; return items[`${c}structor`];", 'items[`${c}structor`]'],
+    ["const { ['con'.concat('structor')]: F } = items;", "['con'.concat('structor')]"],
     ['Array.prototype.push = () => 1;', 'Array.prototype.push ='],
     ['const p = Array; p.prototype.x = 1;', 'p.prototype.x ='],
     ['Math.max = () => 1;', 'Math.max ='],
