@@ -72,8 +72,15 @@ test('an extension host that is killed in the middle is told of, and comes back 
   await journey.watch(100);
 });
 
-test('the training ends, and says how it went', async () => {
+test('the training ends, and the window and the panel say how it went', async () => {
   await journey.trainingEnds();
+  const panel = await journey.tab('Overview');
+  await panel.getByText(/Training finished on .* after \d+ steps\./).waitFor();
+  await panel
+    .getByLabel('Run', { exact: true })
+    .getByText(/, finished$/)
+    .first()
+    .waitFor({ state: 'attached' });
 });
 
 test('an episode shows its completion, its tests and its tokens', async () => {

@@ -52,11 +52,19 @@ export class Journey {
 
   /** Waits until the panel counts at least so many episodes by itself. */
   async watch(episodes: number): Promise<void> {
-    await this.tab('Episodes');
-    const count = (await this.panel()).locator('.count');
     const until = Date.now() + 120_000;
-    while (Number.parseInt((await count.innerText()).replaceAll(',', ''), 10) < episodes) {
-      if (Date.now() > until) throw new Error(`The panel does not fill: ${await count.innerText()}.`);
+    let panel: Frame | undefined;
+    for (;;) {
+      try {
+        panel ??= await this.tab('Episodes');
+        const count = await panel.locator('.count').innerText();
+        if (Number.parseInt(count.replaceAll(',', ''), 10) >= episodes) return;
+        if (Date.now() > until) throw new Error(`The panel does not fill: ${count}.`);
+      } catch (error) {
+        // The panel of an extension host that died gives way to that of the next.
+        if (!/detached/.test(String(error)) || Date.now() > until) throw error;
+        panel = undefined;
+      }
       await this.page.waitForTimeout(200);
     }
   }
