@@ -10,11 +10,11 @@ import { Sampler } from '../policy/sampler.ts';
 import type { Finding, Preflight, PreflightProgress } from '../protocol/training.ts';
 import { Random } from '../random.ts';
 import { promptOf } from '../rollout/prompt.ts';
+import { memoryNeed } from '../run/memoryNeed.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import { type CollectEvent, type Collected, countBySplit, wantedTasks } from '../session/collect.ts';
 import { refuseSecondTraining, type TrainingPlan } from '../session/train.ts';
 import type { CollectedTasks } from './collectedTasks.ts';
-import { memoryNeed } from './memoryNeed.ts';
 
 /** The measured sample: so many prompts with so many tries, of so many tokens. */
 const sample = { prompts: 16, tries: 4, tokens: 12 };
@@ -151,7 +151,7 @@ function judgeTests({ mined: { leftOut } }: Collected, warnings: string[]): void
 }
 
 function describeMemory({ config }: OpenModel, settings: TrainSettings) {
-  return { known: true as const, neededBytes: memoryNeed(config, settings), freeBytes: freeMemory() };
+  return { known: true as const, neededBytes: memoryNeed(config, settings).total, freeBytes: freeMemory() };
 }
 
 function judgeMemory(

@@ -1,6 +1,7 @@
 /** A training run from the command line. */
 import { openModel } from '../model/loadModel.ts';
 import { freeMemory, weightBytes } from '../model/weightMemory.ts';
+import { memoryNeed } from '../run/memoryNeed.ts';
 import type { TrainResult } from '../run/train.ts';
 import { type TrainingEvent, type TrainingPlan, trainWorkspace } from '../session/train.ts';
 import type { CommandContext } from './command.ts';
@@ -16,7 +17,7 @@ import { CollectReport } from './workspace.ts';
  */
 export async function runTraining(context: CommandContext, plan: TrainingPlan): Promise<TrainResult> {
   const { output, signal } = context;
-  await sayWeights(output, plan);
+  const expected = await sayMemory(output, plan);
   using collecting = new CollectReport(output);
   let report: TrainingReport | undefined;
   let started: Extract<TrainingEvent, { event: 'run' }> | undefined;
@@ -46,6 +47,8 @@ export async function runTraining(context: CommandContext, plan: TrainingPlan): 
   try {
     const { run, result } = await trainWorkspace(plan, { signal, as: 'reinforce train', onEvent });
     await report!.finish(result, run);
+    const peak = 1024 * process.resourceUsage().maxRSS;
+    output.say(`Memory at its peak: ${bytes(peak)}, where about ${bytes(expected)} were expected.`);
     return result;
   } catch (error) {
     if (signal.aborted && started) {
@@ -57,11 +60,17 @@ export async function runTraining(context: CommandContext, plan: TrainingPlan): 
   }
 }
 
-/** Before anything is loaded; `reinforce doctor` has the other forms. */
-async function sayWeights(output: Output, { model, settings }: TrainingPlan): Promise<void> {
+/** Before anything is loaded; answers the bytes expected at the peak. `reinforce doctor` has the other forms. */
+async function sayMemory(output: Output, { model, settings }: TrainingPlan): Promise<number> {
   const { directory, config } = await openModel(model);
   const form = settings.baseWeights;
   const [needed, free] = [weightBytes(config, form), freeMemory()];
   output.event({ event: 'weights', model: directory, form, bytes: needed, free });
   output.say(`Weights: ${bytes(needed)} as ${form}; ${bytes(free)} of memory are free.`);
+  const { weights, sampling, learning, total } = memoryNeed(config, settings);
+  output.event({ event: 'memory', bytes: { weights, sampling, learning, total }, free });
+  output.say(
+    `Memory: about ${bytes(total)} at the peak, of which weights and their copies ${bytes(weights)}, sampling ${bytes(sampling)}, learning ${bytes(learning)}.`,
+  );
+  return total;
 }

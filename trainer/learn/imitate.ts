@@ -31,7 +31,7 @@ export async function imitate(
     tokens: settings.microBatchTokens,
     memory: {
       bytes: settings.memoryMegabytes * 1e6,
-      estimate: (batch: readonly Episode[]) => stepBytes(learner.config, batch),
+      estimate: (batch: readonly Episode[]) => stepBytes(learner.config, batch, learner.checkpointing),
     },
   };
   const losses: number[] = [];

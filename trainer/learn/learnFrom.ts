@@ -68,7 +68,7 @@ export async function learnFrom(
     tokens: settings.microBatchTokens,
     memory: {
       bytes: settings.memoryMegabytes * 1e6,
-      estimate: (episodes: readonly Episode[]) => stepBytes(learner.config, episodes),
+      estimate: (episodes: readonly Episode[]) => stepBytes(learner.config, episodes, learner.checkpointing),
     },
   };
   const teaching = new Set([...advantages].filter(([, a]) => a !== 0).map(([{ group }]) => group));

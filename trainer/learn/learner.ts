@@ -43,12 +43,19 @@ export interface LearnerOptions {
 
 export class Learner implements AsyncDisposable {
   readonly config: LlamaConfig;
+  readonly checkpointing: boolean;
   readonly #program: Program;
   readonly #arrays: HostArrays;
   readonly #state: TrainedState;
 
-  private constructor(program: Program, arrays: HostArrays, state: TrainedState, config: LlamaConfig) {
+  private constructor(
+    program: Program,
+    arrays: HostArrays,
+    state: TrainedState,
+    { config, checkpointing = false }: LearnerOptions,
+  ) {
     this.config = config;
+    this.checkpointing = checkpointing;
     this.#program = program;
     this.#arrays = arrays;
     this.#state = state;
@@ -88,7 +95,7 @@ export class Learner implements AsyncDisposable {
       optimizer: new AdamW(parameters, options.optimizer),
     };
     const state = keepsTensors(device) ? new ResidentState(arrays, own) : new HostState(arrays);
-    return new Learner(program, arrays, state, config);
+    return new Learner(program, arrays, state, options);
   }
 
   /** The trainable parameters, as of the last `toHost` (on a CPU always as they are). */

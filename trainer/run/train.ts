@@ -267,7 +267,7 @@ export async function train(context: TrainContext): Promise<TrainResult> {
     const metrics = {
       ...rolloutMetrics(rollout),
       ...learned,
-      peakMegabytes: process.resourceUsage().maxRSS / 1000,
+      peakMegabytes: (1024 * process.resourceUsage().maxRSS) / 1e6,
     };
     step++;
     await writeDown(rollout.groups.flat(), advantages);

@@ -8,11 +8,11 @@ import { chooseDevice } from '../graph/device.ts';
 import type { Device } from '../graph/program.ts';
 import { checkForm, readBaseWeights } from '../model/frozen.ts';
 import { type BaseModel, openModel } from '../model/loadModel.ts';
-import { needMemory } from '../model/weightMemory.ts';
 import type { Episode } from '../rollout/episode.ts';
 import type { Evaluation } from '../run/evaluate.ts';
 import type { Gate } from '../run/gate.ts';
 import { Lock } from '../run/lock.ts';
+import { needMemoryFor } from '../run/memoryNeed.ts';
 import { withPromptShape } from '../run/promptShape.ts';
 import { RunDirectory } from '../run/runDirectory.ts';
 import type { TrainSettings } from '../run/settings.ts';
@@ -84,7 +84,7 @@ export async function trainWorkspace(
   const { device, reason } = await chooseDevice(plan.device, signal);
   onEvent({ event: 'device', device, reason });
   checkForm(settings.baseWeights, device);
-  needMemory(opened.directory, opened.config, settings.baseWeights);
+  needMemoryFor(opened.directory, opened.config, settings);
   await using own = collected
     ? undefined
     : await collect(workspace, { ...wantedTasks({ isolation, settings }), signal, onEvent });

@@ -1,0 +1,111 @@
+/** How much memory a training takes, told before anything of it is loaded. */
+import { HumanError } from '../../sandbox/humanError.ts';
+import { microBatches } from '../learn/batch.ts';
+import { stepBytes } from '../learn/memory.ts';
+import { loraShapes } from '../model/adapter.ts';
+import type { LlamaConfig } from '../model/config.ts';
+import type { WeightForm } from '../model/weightForm.ts';
+import { freeMemory, weightBytes } from '../model/weightMemory.ts';
+import type { Episode } from '../rollout/episode.ts';
+import type { TrainSettings } from './settings.ts';
+
+const float = 4;
+/** The process with the runtime, the tokenizer and the syntax trees, before it has a model. */
+const processBytes = 350e6;
+/** Sequences that are sampled at once. */
+const rows = 128;
+/** Of an adapter: itself, its average, gradients, theirs as they come out of the runtime, and the optimizer's two moments. */
+const adapterCopies = 6;
+/** Beyond this multiple of what is free a training is not begun: the system can put some of its memory elsewhere. */
+const tolerance = 1.25;
+
+/** Bytes by what they are for. */
+export interface MemoryNeed {
+  readonly weights: number;
+  readonly sampling: number;
+  readonly learning: number;
+  readonly total: number;
+}
+
+/** About how many bytes a training takes at its peak, on the CPU. */
+export function memoryNeed(config: LlamaConfig, settings: TrainSettings): MemoryNeed {
+  const weights = heldBytes(config, settings.baseWeights);
+  const sampling = samplingBytes(config, settings);
+  const learning = learningBytes(config, settings);
+  return { weights, sampling, learning, total: processBytes + weights + sampling + learning };
+}
+
+/** @throws HumanError where that is far more than what is free. */
+export function needMemoryFor(
+  model: string,
+  config: LlamaConfig,
+  settings: TrainSettings,
+  free = freeMemory(),
+): void {
+  const { total } = memoryNeed(config, settings);
+  if (total <= tolerance * free) return;
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
+  throw new HumanError(
+    `Training ${model} takes about ${gigabytes(total)} of memory and ${gigabytes(free)} are free: choose a smaller base model, set activationCheckpointing to true or baseWeights to int8, or lower memoryMegabytes.`,
+  );
+}
+
+/** The weights as they are read, and the copies in programs: see `Program`'s `frozenData`. */
+function heldBytes(config: LlamaConfig, form: WeightForm): number {
+  const bytes = weightBytes(config, form);
+  const head = float * config.vocabSize * config.hiddenSize;
+  switch (form) {
+    // The program that writes tokens has one packed for products, beside the rows that are looked up.
+    case 'float32':
+      return 2 * bytes + head;
+    // One matrix at a time is float32; the largest is the head.
+    case 'float16':
+      return bytes + 2 * head;
+    // Prompts, tokens, the reference and the learner have their own, the last one for products from both sides.
+    case 'int8':
+    case 'int4':
+      return 6 * bytes;
+  }
+}
+
+/** Keys and values of prompts and of what is written, and the probabilities of the next tokens. */
+function samplingBytes(config: LlamaConfig, settings: TrainSettings): number {
+  const { layers, keyValueHeads, headDim, vocabSize } = config;
+  const { promptTokens, maxTokens, tasksPerStep, tries } = settings;
+  const tokens = rows * maxTokens + (tasksPerStep + Math.ceil(rows / tries)) * promptTokens;
+  return float * (2 * layers * keyValueHeads * headDim * tokens + 3 * rows * vocabSize);
+}
+
+/** The largest micro-batch of a step whose completions are of all lengths up to the most, and the adapter. */
+function learningBytes(config: LlamaConfig, settings: TrainSettings): number {
+  const { rank, alpha, minibatches, microBatchTokens, memoryMegabytes, activationCheckpointing } = settings;
+  const estimate = (episodes: readonly Episode[]) => stepBytes(config, episodes, activationCheckpointing);
+  const step = usualStep(settings);
+  const minibatch = step.filter((_, at) => Math.floor(at / settings.tasksPerStep) % minibatches === 0);
+  const limits = { tokens: microBatchTokens, memory: { bytes: memoryMegabytes * 1e6, estimate } };
+  const batches = microBatches(minibatch, (episode) => episode, limits);
+  const shapes = loraShapes(config, { rank, alpha }).values();
+  const adapter = [...shapes].reduce((sum, [a, b]) => sum + a! * b!, 0);
+  return Math.max(...batches.map(estimate)) + adapterCopies * float * adapter;
+}
+
+/** Tries of one step, in no order; a third of the most tokens long on average. */
+function usualStep({ tasksPerStep, tries, promptTokens, maxTokens }: TrainSettings): Episode[] {
+  const count = tasksPerStep * tries;
+  return Array.from({ length: count }, (_, at) => {
+    const task = at % tasksPerStep;
+    const length = Math.ceil(maxTokens * ((at + 1) / count) ** 2);
+    const action = Array<number>(length).fill(0);
+    const observation = Array<number>(promptTokens).fill(task);
+    return {
+      id: `${at}`,
+      taskId: `${task}`,
+      split: 'train',
+      group: `${task}`,
+      policyVersion: 0,
+      steps: [{ observation, action, logp: action, stop: 'length' }],
+      completion: '',
+      reward: { value: 0, verdict: 'failed', tests: [], seconds: 0, cached: false },
+    };
+  });
+}
