@@ -25,6 +25,9 @@ export const trainingSettings = [
   'klLimit',
   'entropyFloor',
   'microBatchTokens',
+  'memoryMegabytes',
+  'activationCheckpointing',
+  'baseWeights',
 ] as const;
 
 const read = <T>(name: string, instead: T, folder?: vscode.Uri): T =>
@@ -50,7 +53,14 @@ export function trainingWish(folder: vscode.Uri): TrainingWish {
   const model = baseModel(folder);
   const configured = trainingSettings.map(
     (name) =>
-      [name, read<number | readonly string[] | undefined>(`training.${name}`, undefined, folder)] as const,
+      [
+        name,
+        read<number | boolean | string | readonly string[] | undefined>(
+          `training.${name}`,
+          undefined,
+          folder,
+        ),
+      ] as const,
   );
   // No limit of time is 0 in the settings, which the trainer knows as none.
   const settings = Object.fromEntries(

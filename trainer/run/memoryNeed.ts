@@ -46,7 +46,7 @@ export function needMemoryFor(
   if (total <= tolerance * free) return;
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   throw new HumanError(
-    `Training ${model} takes about ${gigabytes(total)} of memory and ${gigabytes(free)} are free: choose a smaller base model, set activationCheckpointing to true or baseWeights to int8, or lower memoryMegabytes.`,
+    `Training ${model} takes about ${gigabytes(total)} of memory and ${gigabytes(free)} are free: choose a smaller base model, set activationCheckpointing to true or baseWeights to float16, or lower memoryMegabytes.`,
   );
 }
 

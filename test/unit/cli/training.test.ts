@@ -39,6 +39,7 @@ test('training says what it does, and evaluating its run gives the same numbers 
   const events = linesOf(trained.stdout);
   expect(events.filter(({ event }) => event !== 'sampling').map(({ event }) => event)).toEqual([
     'weights',
+    'memory',
     'device',
     'tasks',
     'run',

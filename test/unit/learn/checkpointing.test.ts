@@ -28,12 +28,15 @@ test('gradients, loss and metrics are those without it, to the last bit', async 
   expect(await learn(true)).toEqual(plain);
 });
 
-test('a step of a deep model takes less than half of the memory', async () => {
-  const added = async (...words: string[]) => {
+test('a step of a deep model takes less than half of the memory, and about what was told', async () => {
+  const step = async (...words: string[]) => {
     const script = join(import.meta.dirname, 'stepProcess.ts');
     const { stdout } = await execa(process.execPath, ['--no-warnings', script, ...words]);
-    return z.object({ added: z.number() }).parse(JSON.parse(stdout)).added;
+    return z.object({ added: z.number(), expected: z.number() }).parse(JSON.parse(stdout));
   };
   // The runtime's own buffers and code come to some ten megabytes on both sides.
-  expect(await added('checkpointing')).toBeLessThan(0.5 * (await added()));
+  const [checkpointed, plain] = [await step('checkpointing'), await step()];
+  expect(checkpointed.added).toBeLessThan(0.5 * plain.added);
+  expect(plain.added / plain.expected).toBeGreaterThan(0.7);
+  expect(plain.added / plain.expected).toBeLessThan(1.4);
 });

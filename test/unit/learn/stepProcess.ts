@@ -1,5 +1,6 @@
-/** Learns once with a random model of 16 layers, and prints what that added to the peak of memory, in bytes. */
+/** Learns once with a random model of 16 layers, and prints what that added to the peak of memory, and what was expected to, in bytes. */
 import { tokenWeights, trainingFeeds } from '../../../trainer/learn/batch.ts';
+import { stepBytes } from '../../../trainer/learn/memory.ts';
 import { expectedWeights } from '../../../trainer/model/weights.ts';
 import { reward } from './episodes.ts';
 import { createLearner, randomEpisode } from './tinyLearner.ts';
@@ -25,4 +26,9 @@ const feeds = trainingFeeds(batch, weightOf, 1);
 const peak = () => process.resourceUsage().maxRSS * 1024;
 const before = peak();
 await learner.accumulate(feeds);
-console.log(JSON.stringify({ added: peak() - before }));
+const expected = stepBytes(
+  config,
+  batch.map(({ episode }) => episode),
+  learner.checkpointing,
+);
+console.log(JSON.stringify({ added: peak() - before, expected }));
