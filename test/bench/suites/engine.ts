@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Weights } from '../../../trainer/model/weights.ts';
+import { PromptSession } from '../../../trainer/policy/promptSession.ts';
 import { Sampler } from '../../../trainer/policy/sampler.ts';
 import { Random } from '../../../trainer/random.ts';
 import { type GgufFormat, writeGguf } from '../engine/ggufFile.ts';
@@ -44,14 +45,18 @@ async function* samplingFigures(weights: Weights, directory: string, python: Wor
     await using sampler = await Sampler.create({ config, weights, precision, rows: 64 });
     const common = { unit: 'tokens/s', better: 'higher', rounds } as const;
     const figure = (work: keyof typeof works) => `${works[work].title}, ${precision}`;
-    const ours = (work: keyof typeof works) => () => tokensPerSecond(sampler, works[work]);
+    await using session = await PromptSession.create({ config, weights, precision });
+    const ours = {
+      batched: () => tokensPerSecond(sampler, batched),
+      single: () => completionTokensPerSecond(session, single),
+    };
     await using llama = await llamaCpp(directory, weights, format);
     if (llama) {
       for (const work of ['batched', 'single'] as const) {
         yield await compare({
           ...common,
           figure: figure(work),
-          ours: ours(work),
+          ours: ours[work],
           peer: { name: `llama.cpp ${format}`, measure: () => llama.tokensPerSecond(works[work]) },
         });
       }
@@ -62,7 +67,7 @@ async function* samplingFigures(weights: Weights, directory: string, python: Wor
     yield await compare({
       ...common,
       figure: figure('batched'),
-      ours: ours('batched'),
+      ours: ours.batched,
       peer: { name: 'transformers float32', measure: async () => Number(await python.ask(request)) },
     });
   }
@@ -87,6 +92,25 @@ async function tokensPerSecond(sampler: Sampler, work: SamplingWork): Promise<nu
     { temperature: 1, maxTokens: work.tokens },
   );
   return (1000 * (chosen - sequences)) / (ended - started);
+}
+
+const likeliest = (logits: Float32Array): number => {
+  let best = 0;
+  for (let i = 1; i < logits.length; i++) if (logits[i]! > logits[best]!) best = i;
+  return best;
+};
+
+/** What inline completions are written with; also from the first token on. */
+async function completionTokensPerSecond(session: PromptSession, work: SamplingWork): Promise<number> {
+  const tokens = randomTokens(work.promptTokens, 0);
+  session.clear();
+  let started = 0;
+  for (let written = 0; written < work.tokens; written++) {
+    const logits = await session.logitsAfter(tokens);
+    tokens.push(likeliest(logits));
+    if (written === 0) started = performance.now();
+  }
+  return (1000 * (work.tokens - 1)) / (performance.now() - started);
 }
 
 async function llamaCpp(directory: string, weights: Weights, format: GgufFormat) {
