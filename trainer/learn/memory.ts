@@ -20,15 +20,29 @@ const recomputedBlocks = 1.5;
  * 0.35, where the process grew by 1.44 and 0.38.
  */
 export function stepBytes(config: LlamaConfig, episodes: readonly Episode[], checkpointing = false): number {
+  const { kept, block, logits } = tensors(config, episodes);
+  if (!checkpointing) return bytesPerNumber * (config.layers * block + logitTensors * logits);
+  return bytesPerNumber * (kept + Math.max(logitTensors * logits, recomputedBlocks * block));
+}
+
+/** Bytes that scoring `episodes` needs beside the model: one block at a time, then logits and their log-softmax. */
+export function scoreBytes(config: LlamaConfig, episodes: readonly Episode[]): number {
+  const { block, logits } = tensors(config, episodes);
+  return bytesPerNumber * (block + 2 * logits);
+}
+
+/** Numbers: of what goes into all blocks, of all that one block computes, and of logits at action tokens. */
+function tensors(config: LlamaConfig, episodes: readonly Episode[]) {
   const layout = groupLayout(episodes);
   const { hiddenSize, intermediateSize, heads, keyValueHeads, headDim, layers, vocabSize } = config;
   const perToken = 5 * (hiddenSize + heads * headDim) + 4 * intermediateSize + 6 * keyValueHeads * headDim;
   const { prompts, rows, promptLength: P, rowLength: S } = layout;
   const tokens = tokensOf(layout);
   const attention = attentionTensors * heads * (prompts.length * P * P + rows.length * S * (P + S));
-  const block = tokens * perToken + attention;
   const actions = roundUp(episodes.reduce((sum, episode) => sum + actionLength(episode), 0));
-  const logits = logitTensors * actions * vocabSize;
-  if (!checkpointing) return bytesPerNumber * (layers * block + logits);
-  return bytesPerNumber * (layers * tokens * hiddenSize + Math.max(logits, recomputedBlocks * block));
+  return {
+    kept: layers * tokens * hiddenSize,
+    block: tokens * perToken + attention,
+    logits: actions * vocabSize,
+  };
 }

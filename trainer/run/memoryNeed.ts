@@ -1,17 +1,16 @@
 /** How much memory a training takes, told before anything of it is loaded. */
 import { HumanError } from '../../sandbox/humanError.ts';
 import { microBatches } from '../learn/batch.ts';
-import { stepBytes } from '../learn/memory.ts';
+import { scoreBytes, stepBytes } from '../learn/memory.ts';
 import { loraShapes } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
-import type { WeightForm } from '../model/weightForm.ts';
 import { freeMemory, weightBytes } from '../model/weightMemory.ts';
 import type { Episode } from '../rollout/episode.ts';
 import type { TrainSettings } from './settings.ts';
 
 const float = 4;
 /** The process with the runtime, the tokenizer and the syntax trees, before it has a model. */
-const processBytes = 350e6;
+const processBytes = 250e6;
 /** Sequences that are sampled at once. */
 const rows = 128;
 /** Of an adapter: itself, its average, gradients, theirs as they come out of the runtime, and the optimizer's two moments. */
@@ -29,7 +28,7 @@ export interface MemoryNeed {
 
 /** About how many bytes a training takes at its peak, on the CPU. */
 export function memoryNeed(config: LlamaConfig, settings: TrainSettings): MemoryNeed {
-  const weights = heldBytes(config, settings.baseWeights);
+  const weights = heldBytes(config, settings);
   const sampling = samplingBytes(config, settings);
   const learning = learningBytes(config, settings);
   return { weights, sampling, learning, total: processBytes + weights + sampling + learning };
@@ -46,18 +45,21 @@ export function needMemoryFor(
   if (total <= tolerance * free) return;
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   throw new HumanError(
-    `Training ${model} takes about ${gigabytes(total)} of memory and ${gigabytes(free)} are free: choose a smaller base model, set activationCheckpointing to true or baseWeights to float16, or lower memoryMegabytes.`,
+    `Training ${model} takes about ${gigabytes(total)} of memory and ${gigabytes(free)} are free: choose a smaller base model, set baseWeights to float16, or lower memoryMegabytes (with activationCheckpointing more fits into it).`,
   );
 }
 
 /** The weights as they are read, and the copies in programs: see `Program`'s `frozenData`. */
-function heldBytes(config: LlamaConfig, form: WeightForm): number {
+function heldBytes(
+  config: LlamaConfig,
+  { baseWeights: form, tries, evaluationTries }: TrainSettings,
+): number {
   const bytes = weightBytes(config, form);
   const head = float * config.vocabSize * config.hiddenSize;
   switch (form) {
-    // The program that writes tokens has one packed for products, beside the rows that are looked up.
+    // Programs that write tokens, one for groups and one for single tries, have a packed one beside the rows looked up.
     case 'float32':
-      return 2 * bytes + head;
+      return bytes + new Set([tries > 1, evaluationTries > 1]).size * (bytes + head);
     // One matrix at a time is float32; the largest is the head.
     case 'float16':
       return bytes + 2 * head;
@@ -76,17 +78,19 @@ function samplingBytes(config: LlamaConfig, settings: TrainSettings): number {
   return float * (2 * layers * keyValueHeads * headDim * tokens + 3 * rows * vocabSize);
 }
 
-/** The largest micro-batch of a step whose completions are of all lengths up to the most, and the adapter. */
+/** The largest micro-batches of a step whose completions are of all lengths up to the most, and the adapter. */
 function learningBytes(config: LlamaConfig, settings: TrainSettings): number {
   const { rank, alpha, minibatches, microBatchTokens, memoryMegabytes, activationCheckpointing } = settings;
   const estimate = (episodes: readonly Episode[]) => stepBytes(config, episodes, activationCheckpointing);
   const step = usualStep(settings);
   const minibatch = step.filter((_, at) => Math.floor(at / settings.tasksPerStep) % minibatches === 0);
   const limits = { tokens: microBatchTokens, memory: { bytes: memoryMegabytes * 1e6, estimate } };
-  const batches = microBatches(minibatch, (episode) => episode, limits);
+  const largest = (episodes: Episode[], bytes: typeof estimate) =>
+    Math.max(...microBatches(episodes, (episode) => episode, limits).map(bytes));
   const shapes = loraShapes(config, { rank, alpha }).values();
   const adapter = [...shapes].reduce((sum, [a, b]) => sum + a! * b!, 0);
-  return Math.max(...batches.map(estimate)) + adapterCopies * float * adapter;
+  const scoring = largest(step, (episodes) => scoreBytes(config, episodes));
+  return largest(minibatch, estimate) + scoring + adapterCopies * float * adapter;
 }
 
 /** Tries of one step, in no order; a third of the most tokens long on average. */
