@@ -44,7 +44,11 @@ export function preflightLines(preflight: Preflight): PreflightLine[] {
     line(l10n.t('Memory'), memory, ({ neededBytes, freeBytes }) =>
       l10n.t('about {0} needed, {1} free', gigabytes(neededBytes), gigabytes(freeBytes)),
     ),
-    line(l10n.t('Time'), time, ({ seconds }) => l10n.t('about {0}', duration(seconds))),
+    line(l10n.t('Time'), time, ({ seconds, by }) =>
+      by === 'probe'
+        ? l10n.t('about {0}: a rough estimate, from a probe of a few tries', duration(seconds))
+        : l10n.t('about {0}: an estimate, at the pace of an earlier run here', duration(seconds)),
+    ),
   ];
 }
 

@@ -3,25 +3,16 @@ import { basename } from 'node:path';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { embeddedModel } from '../cli/places.ts';
 import { chooseDevice } from '../graph/device.ts';
-import type { Device } from '../graph/program.ts';
-import { loadModel, type Model, type OpenModel, openModel } from '../model/loadModel.ts';
+import { type OpenModel, openModel } from '../model/loadModel.ts';
 import { freeMemory, parameterCount } from '../model/weightMemory.ts';
-import { Sampler } from '../policy/sampler.ts';
 import type { Finding, Preflight, PreflightProgress } from '../protocol/training.ts';
-import { Random } from '../random.ts';
-import { promptOf } from '../rollout/prompt.ts';
 import { memoryNeed } from '../run/memoryNeed.ts';
 import type { TrainSettings } from '../run/settings.ts';
 import { type CollectEvent, type Collected, countBySplit, wantedTasks } from '../session/collect.ts';
 import { refuseSecondTraining, type TrainingPlan } from '../session/train.ts';
 import type { CollectedTasks } from './collectedTasks.ts';
+import { estimateTime } from './timeEstimate.ts';
 
-/** The measured sample: so many prompts with so many tries, of so many tokens. */
-const sample = { prompts: 16, tries: 4, tokens: 12 };
-/** Of the most tokens that a completion may have, what completions have on average. */
-const usualLength = 1 / 3;
-/** Learning takes about so much of the time of sampling what is learnt from. */
-const learningShare = 0.4;
 const fewTasks = 4;
 const namedTests = 3;
 
@@ -75,16 +66,7 @@ export async function preflight(
   onProgress({ doing: 'Measuring how fast the model writes', done: 0 });
   const time =
     collected.known && device.known && model.known && obstacles.length === 0
-      ? {
-          known: true as const,
-          seconds: await estimate(
-            plan.settings,
-            collected.value,
-            await loadModel(plan.model),
-            device.device,
-            signal,
-          ),
-        }
+      ? { known: true as const, ...(await estimateTime(plan, collected.value, device.device, signal)) }
       : unknown('It can be said once a training can start.');
   return {
     tasks: found,
@@ -169,50 +151,4 @@ function judgeMemory(
       `Training may take ${needed} of memory and ${free} are free: close what you do not need, or choose a smaller micro-batch.`,
     );
   }
-}
-
-/** Seconds of a whole training, from a moment of sampling and a few gradings. */
-async function estimate(
-  settings: TrainSettings,
-  { environment, mined: { tasks } }: Collected,
-  { config, weights, tokenizer }: Model,
-  device: Device,
-  signal: AbortSignal,
-): Promise<number> {
-  await using sampler = await Sampler.create({ config, weights, device, rows: 64 });
-  const some = tasks.slice(0, sample.prompts);
-  const prompts = some.map((task) => ({
-    tokens: promptOf(task, tokenizer, settings.promptTokens, settings.suffixTokens).tokens,
-    samples: Array.from({ length: sample.tries }, (_, at) => ({
-      random: new Random('preflight', task.id, at),
-      endsWith: () => false,
-    })),
-  }));
-  const sampling = { temperature: 1, maxTokens: sample.tokens, signal };
-  // The first run of a shape is slow, and not what a training mostly does.
-  await sampler.generate(prompts, sampling);
-  const secondsToken =
-    (await timed(() => sampler.generate(prompts, sampling))) / (some.length * sample.tries * sample.tokens);
-  const secondsGrading =
-    (await timed(() =>
-      Promise.all(some.map((task) => environment.grade(task, `${task.body}\n/* measured */`, signal))),
-    )) / some.length;
-
-  const length = settings.maxTokens * usualLength;
-  const secondsTry = secondsToken * length + secondsGrading;
-  const measured = 2 * tasks.length * settings.evaluationTries;
-  const { train, heldOut } = countBySplit(tasks);
-  const between =
-    settings.evaluateEvery === 0
-      ? 0
-      : Math.floor((settings.steps - 1) / settings.evaluateEvery) * heldOut * settings.evaluationTries;
-  const learnt = settings.steps * Math.min(settings.tasksPerStep, train) * settings.tries;
-  const seconds = (measured + between + learnt) * secondsTry + learnt * secondsToken * length * learningShare;
-  return Math.min(seconds, 60 * (settings.minutes ?? Infinity));
-}
-
-async function timed(action: (this: void) => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await action();
-  return (performance.now() - begun) / 1000;
 }

@@ -125,7 +125,8 @@ export interface Preflight {
   readonly device: Finding<{ readonly device: string; readonly reason: string }>;
   readonly model: Finding<{ readonly name: string; readonly parameters: number }>;
   readonly memory: Finding<{ readonly neededBytes: number; readonly freeBytes: number }>;
-  readonly time: Finding<{ readonly seconds: number }>;
+  /** An estimate, at the pace of an earlier run here with the same model and device, or of a short probe. */
+  readonly time: Finding<{ readonly seconds: number; readonly by: 'earlier-run' | 'probe' }>;
   /** Why a training cannot start, as sentences; it can where there are none. */
   readonly obstacles: readonly string[];
   /** What a person should know before starting, as sentences. */

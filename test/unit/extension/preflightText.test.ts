@@ -17,7 +17,7 @@ const good: Preflight = {
   device: { known: true, device: 'cpu', reason: 'it was asked for' },
   model: { known: true, name: 'embedded model', parameters: 4_656_384 },
   memory: { known: true, neededBytes: 2.456e9, freeBytes: 15.27e9 },
-  time: { known: true, seconds: 430 },
+  time: { known: true, seconds: 430, by: 'earlier-run' },
   obstacles: [],
   warnings: [],
 };
@@ -31,8 +31,13 @@ test('what was found is told in whole, with units', () => {
     'fact Device: cpu, because it was asked for',
     'fact Base model: embedded model, 4.7 million parameters',
     'fact Memory: about 2.5 GB needed, 15.3 GB free',
-    'fact Time: about 7 min',
+    'fact Time: about 7 min: an estimate, at the pace of an earlier run here',
   ]);
+});
+
+test('a time that only a probe knows of is called rough', () => {
+  const lines = preflightLines({ ...good, time: { known: true, seconds: 430, by: 'probe' } });
+  expect(lines.at(-1)?.text).toBe('about 7 min: a rough estimate, from a probe of a few tries');
 });
 
 test('why a training cannot start comes first, and what is not known says why', () => {
