@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { CLEAN_ENVIRONMENT, type Isolation } from './isolation.ts';
+import { TEMPORARY } from './workspaceCopy.ts';
 
 /**
  * No isolation: model-written code runs with the person's own rights. Only for those who ask for it.
@@ -12,7 +14,18 @@ export const unconfined = (mark = ''): Isolation => ({
   command: (program, view) => ({
     file: program.executable,
     args: program.args,
-    env: { ...CLEAN_ENVIRONMENT, PATH: process.env.PATH ?? '', REINFORCE_SANDBOX: mark, ...program.env },
+    env: {
+      ...CLEAN_ENVIRONMENT,
+      PATH: process.env.PATH ?? '',
+      REINFORCE_SANDBOX: mark,
+      ...temporary(view.copy),
+      ...program.env,
+    },
     cwd: view.copy ?? view.workspace,
   }),
 });
+
+/** Runs at the same time must not meet in one temporary folder. */
+function temporary(copy: string | undefined): Readonly<Record<string, string>> {
+  return copy === undefined ? {} : { TMPDIR: join(copy, TEMPORARY) };
+}

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -25,6 +26,9 @@ const UNCOPIED = /^(node_modules|dist|build|out|coverage|\..+)$/;
 
 /** Compiled from sources that may be replaced here. */
 const LEFT_OUT = new Set(['__pycache__', '.pytest_cache', '.mypy_cache', '.ruff_cache']);
+
+/** Inside of a copy that is shown in no sandbox of its own: the temporary folder of what runs there. */
+export const TEMPORARY = '.reinforce-temporary';
 
 const LARGEST_COPIED = 4 * 1024 * 1024;
 
@@ -49,10 +53,13 @@ export class WorkspaceCopy implements Disposable {
   constructor(workspace: string, linked: boolean) {
     removeAbandoned();
     this.workspace = workspace;
-    this.folder = mkdtempSync(join(tmpdir(), `${NAME}${process.pid}-`));
+    this.folder = realpathSync(mkdtempSync(join(tmpdir(), `${NAME}${process.pid}-`)));
     chmodSync(this.folder, 0o755);
     this.#copy('');
-    if (linked) for (const path of this.uncopied) this.#link(path);
+    if (!linked) return;
+    for (const path of this.uncopied) this.#link(path);
+    this.#linkPackagesAbove();
+    mkdirSync(join(this.folder, TEMPORARY));
   }
 
   /**
@@ -103,6 +110,18 @@ export class WorkspaceCopy implements Disposable {
         writeFileSync(copy, '');
         this.uncopied.push(path);
       }
+    }
+  }
+
+  /** Packages that are installed above the workspace are not above the copy. */
+  #linkPackagesAbove(): void {
+    const own = join(this.folder, 'node_modules');
+    if (existsSync(own)) return;
+    for (let above = dirname(this.workspace); above !== dirname(above); above = dirname(above)) {
+      const packages = join(above, 'node_modules');
+      if (!existsSync(packages)) continue;
+      symlinkSync(packages, own);
+      return;
     }
   }
 

@@ -1,5 +1,6 @@
 /** jest, kept alive: its core runs each job's files in this process, each in a context of its own, as it always does. */
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { TestOutcome } from '../../reward.ts';
@@ -39,7 +40,7 @@ await serveJobs(async (job) => {
     collectCoverage: false,
     watchman: false,
     passWithNoTests: true,
-    cacheDirectory: '/tmp/jest',
+    cacheDirectory: join(tmpdir(), 'jest'),
     notify: false,
     ...(job.tests !== null && { testNamePattern: namePattern(job.tests).source }),
   };

@@ -32,7 +32,7 @@ export function serveScripts(name: Name, workspace: string, folder: string, limi
       `The tests in ${absolute} want ${name}, which is not installed there: run npm install (or what the project uses in its place).`,
     );
   }
-  const boot: ScriptBoot = { module, folder: absolute };
+  const boot: ScriptBoot = { module, folder };
   const text = bundledText(`${name}Runner`);
   const room = { ...limits, memoryMegabytes: limits.memoryMegabytes + OVERHEAD.memoryMegabytes };
   return {

@@ -24,11 +24,12 @@ export type Job = Omit<ServedJob, 'nonce'>;
 export interface ScriptBoot {
   /** Absolute path of the file that the framework is loaded from. */
   readonly module: string;
-  /** Absolute path of the folder that it is set up in. */
+  /** Folder that it is set up in: absolute; as it is told, inside of the working directory, which may be a copy. */
   readonly folder: string;
 }
 
-export const boot: ScriptBoot = parse(process.argv.at(-1)!);
+const told: ScriptBoot = parse(process.argv.at(-1)!);
+export const boot: ScriptBoot = { ...told, folder: join(process.cwd(), told.folder) };
 
 /** Serves jobs until standard input ends, one at a time. */
 export async function serveJobs(run: RunJob): Promise<void> {

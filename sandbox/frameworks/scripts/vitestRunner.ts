@@ -1,4 +1,5 @@
 /** vitest, kept alive: one instance serves all jobs, each test file running in a worker of its own, as it always does. */
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TestCase, TestModule, TestSpecification } from 'vitest/node';
@@ -29,7 +30,9 @@ const vitest = await createVitest(
     silent: true,
   },
   // The workspace is read-only, so nothing may be written beside its configuration.
-  { cacheDir: '/tmp/vite', configLoader: 'runner', logLevel: 'silent' } as Parameters<typeof createVitest>[2],
+  { cacheDir: join(tmpdir(), 'vite'), configLoader: 'runner', logLevel: 'silent' } as Parameters<
+    typeof createVitest
+  >[2],
 );
 await vitest.globTestSpecifications();
 
