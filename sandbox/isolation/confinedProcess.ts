@@ -10,6 +10,11 @@ export type Ending =
   | { readonly kind: 'killed' };
 
 const WATCH_MILLISECONDS = 50;
+/**
+ * Looks in a row that find no CPU time used: ten seconds. Whoever waits for so long waits for what will not come; looks are
+ * counted, and not time, which passes for our own reasons too.
+ */
+const MOST_IDLE_LOOKS = 200;
 const KEPT_STDERR = 4096;
 /** A report of a thousand failing tests takes about half of this. */
 const MAX_ANSWER = 4 * 1024 * 1024;
@@ -46,6 +51,7 @@ export class ConfinedProcess {
   /** CPU time of the tree when the job that it is at was handed over, the last that was seen, and what is allowed. */
   #cpuBefore = 0;
   #cpuNow = 0;
+  #idleLooks = 0;
   #cpuAllowed: number;
 
   constructor(command: Command, limits: Limits) {
@@ -92,6 +98,7 @@ export class ConfinedProcess {
   #startClocks(cpuSeconds: number): void {
     this.#cpuBefore = this.#usage()?.cpuSeconds ?? 0;
     this.#cpuNow = this.#cpuBefore;
+    this.#idleLooks = 0;
     this.#cpuAllowed = cpuSeconds;
     // Whoever blocked our event loop meanwhile (a model at work) must not cost an answer that already waits to be read:
     // immediates run after that reading.
@@ -153,8 +160,12 @@ export class ConfinedProcess {
   #watchTree(): void {
     const usage = this.#usage();
     if (usage === undefined) return;
+    // Where nothing can be seen, nothing is known of idleness.
+    const isIdle = usage.tasks > 0 && usage.cpuSeconds <= this.#cpuNow;
+    this.#idleLooks = isIdle ? this.#idleLooks + 1 : 0;
     // Inside, CPU time is limited for each process from its start; one that has had jobs before has used some already.
-    if (this.#cpuSpent(usage) > this.#cpuAllowed) this.#end({ kind: 'timeout' });
+    const isStuck = this.#idleLooks > MOST_IDLE_LOOKS;
+    if (isStuck || this.#cpuSpent(usage) > this.#cpuAllowed) this.#end({ kind: 'timeout' });
     else if (usage.residentMegabytes > this.#limits.memoryMegabytes) this.#end({ kind: 'out-of-memory' });
     else if (usage.tasks > this.#limits.processes) this.#end({ kind: 'too-many-processes' });
   }

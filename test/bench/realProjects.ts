@@ -60,7 +60,7 @@ const cache = join(root, '.cache/real-projects');
 const resultPath = join(import.meta.dirname, 'results/real-projects.json');
 
 /** A project that takes longer than this to collect is given up, which its result says. */
-const MAX_MINUTES = 6;
+const MAX_MINUTES = 20;
 
 /** Gradings whose rate is measured. */
 const GRADINGS = 60;

@@ -102,4 +102,17 @@ describe('a workspace', () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
     expect(await grading).toMatchObject({ value: 1, verdict: 'passed' });
   });
+
+  it('ends what only waits, long before its time is up', async () => {
+    const files = {
+      'package.json': '{"type":"module"}',
+      'src/one.js': 'export async function one() { return 1; }',
+      'test/one.test.js': `import test from 'node:test'; import assert from 'node:assert';
+        import { one } from '../src/one.js'; test('one', async () => assert.equal(await one(), 1));`,
+    };
+    await using environment = await open(files, { limits: { wallSeconds: 3600 } });
+    const [task] = (await environment.mine()).tasks;
+    const waiting = ' await new Promise((resolve) => setTimeout(resolve, 3_000_000)); return 1; ';
+    expect(await environment.grade(task!, waiting)).toMatchObject({ value: 0, verdict: 'timeout' });
+  });
 });
