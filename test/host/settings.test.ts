@@ -33,6 +33,9 @@ const training = {
   microBatchTokens: 4096,
   minTests: 2,
   testFiles: ['test/*.test.ts'],
+  memoryMegabytes: 1500,
+  activationCheckpointing: true,
+  baseWeights: 'int8',
 };
 /** What the trainer is not told. */
 const ofTheWindow = ['pauseOnBattery', 'yieldWhileTyping'];
