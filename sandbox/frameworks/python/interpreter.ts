@@ -40,6 +40,18 @@ export async function findInterpreter(
   folder: string,
   module: 'pytest' | 'unittest',
 ): Promise<Interpreter> {
+  const key = JSON.stringify([workspace, folder, module]);
+  const known = found.get(key);
+  if (known && existsSync(known.executable)) return known;
+  const interpreter = await search(workspace, folder, module);
+  found.set(key, interpreter);
+  return interpreter;
+}
+
+/** Asking a Python takes longer than many a test; what was found stays, for as long as it is there. */
+const found = new Map<string, Interpreter>();
+
+async function search(workspace: string, folder: string, module: string): Promise<Interpreter> {
   const tried: string[] = [];
   for await (const candidate of candidates(workspace, folder)) {
     const answer = await ask(candidate, module);
