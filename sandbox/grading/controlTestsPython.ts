@@ -69,8 +69,10 @@ function lastExpected(body: Node): Node | undefined {
 function perturbation(node: Node): ((draw: Draw) => string) | undefined {
   const { text } = node;
   const first = node.type === 'unary_operator' ? node.namedChildren[0] : node;
-  if (first?.type === 'integer' || first?.type === 'float') {
-    return ({ number }) => `(${text} * 3 + ${number}${first.type === 'float' ? '.25' : ''})`;
+  // Nodes are gone by the time that it is changed.
+  const kind = first?.type;
+  if (kind === 'integer' || kind === 'float') {
+    return ({ number }) => `(${text} * 3 + ${number}${kind === 'float' ? '.25' : ''})`;
   }
   switch (node.type) {
     case 'string':
