@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 /** A training that is long enough to be watched, and short enough to wait for. */
 export const journeySettings = {
   'reinforce.device': 'cpu',
-  'reinforce.training.steps': 10,
+  'reinforce.training.steps': 16,
   'reinforce.training.tasksPerStep': 4,
   'reinforce.training.tries': 4,
   'reinforce.training.evaluationTries': 1,
@@ -105,8 +105,15 @@ export class Journey {
     return panel;
   }
 
+  /** Resolves once the window says so, in a notification, which goes by itself, or in the panel. */
   async trainingEnds(): Promise<void> {
-    await this.#session.workbench.notification(/The training is over/).waitFor({ timeout: 240_000 });
+    const panel = await this.tab('Overview');
+    const said = this.#session.workbench.notification(/The training is over/);
+    const until = Date.now() + 200_000;
+    while ((await said.count()) + (await panel.getByText(/Training finished on/).count()) === 0) {
+      if (Date.now() > until) throw new Error('Nothing says that the training has ended.');
+      await this.page.waitForTimeout(200);
+    }
   }
 
   /** @returns the row of the newest adapter. */

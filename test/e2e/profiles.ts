@@ -7,12 +7,14 @@ export interface ProfiledTask {
   readonly milliseconds: number;
   /** Of those, the ones with a function of ours on the stack, or in which our files were compiled. */
   readonly own: number;
+  /** Whether files were compiled in it, as when an extension starts. */
+  readonly loads: boolean;
   /** The functions that most of it was spent in, with what they called. */
   readonly functions: readonly string[];
 }
 
-/** A thread that others kept from computing is sampled late: no sample stands for longer than this many intervals. */
-const longestSample = 2;
+/** A thread that others kept from computing is sampled late: no sample stands for more milliseconds than two intervals. */
+const longestSample = 1;
 const namedFunctions = 12;
 /** Node's own functions that compile a file, which then runs. */
 const compilers = new Set(['wrapSafe', 'compileFunctionForCJSLoader']);
@@ -24,12 +26,11 @@ export async function profiledTasks(file: string, ours: string): Promise<Profile
 }
 
 export const longestBy = (tasks: readonly ProfiledTask[], by: 'milliseconds' | 'own'): ProfiledTask =>
-  tasks.toSorted((a, b) => b[by] - a[by])[0] ?? { milliseconds: 0, own: 0, functions: [] };
+  tasks.toSorted((a, b) => b[by] - a[by])[0] ?? { milliseconds: 0, own: 0, loads: false, functions: [] };
 
 function tasksOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, ours: string): ProfiledTask[] {
   const frames = new Map(nodes.map((node) => [node.id, node.callFrame]));
   const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
-  const interval = median(timeDeltas);
   const tasks: Task[] = [];
   let task: Task | undefined;
   for (const [i, id] of samples.entries()) {
@@ -44,7 +45,7 @@ function tasksOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, our
       task = new Task(ours);
       tasks.push(task);
     }
-    task.add(stack, Math.min(timeDeltas[i + 1] ?? interval, longestSample * interval) / 1000);
+    task.add(stack, Math.min((timeDeltas[i + 1] ?? 0) / 1000, longestSample));
   }
   return tasks;
 }
@@ -52,6 +53,7 @@ function tasksOf({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, our
 class Task implements ProfiledTask {
   milliseconds = 0;
   own = 0;
+  loads = false;
   readonly #ours: string;
   readonly #functions = new Map<string, number>();
   #wasOurs = false;
@@ -69,6 +71,7 @@ class Task implements ProfiledTask {
     }
     if (compilers.has(stack[0]!.functionName)) {
       this.#compiling += milliseconds;
+      this.loads = true;
       return;
     }
     // Garbage is collected for whoever was at work.
@@ -88,8 +91,4 @@ class Task implements ProfiledTask {
 function nameOf({ functionName, url, lineNumber }: Runtime.CallFrame): string {
   const file = url.split('/').slice(-3).join('/');
   return `${functionName || '(anonymous)'} ${file}${file ? `:${lineNumber + 1}` : ''}`;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
