@@ -1,7 +1,7 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { isAlive } from './background/isAlive.ts';
-
-const key = 'extensionHost';
 
 interface Host {
   readonly pid: number;
@@ -11,28 +11,41 @@ interface Host {
 
 /**
  * Whether the extension host of this window died, and this one was started in its place: one that ends by itself says so
- * beforehand.
+ * beforehand. It says so in a file, for the window may be gone by then, and what is stored through it is lost.
  */
 export class HostDeath {
-  readonly #state: vscode.Memento;
+  readonly #folder: string;
+  readonly #file: string;
 
-  constructor(state: vscode.Memento) {
-    this.#state = state;
+  /** @param folder the extension's own for the workspace; made where it is missing. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#file = join(folder, 'extension-host.json');
   }
 
   /** Notes that this host lives; answers whether the one before it died. */
-  async replaced(): Promise<boolean> {
-    const before = this.#state.get<Host>(key);
+  replaced(): boolean {
+    const before = this.#read();
     const now: Host = { pid: process.pid, parent: process.ppid };
-    await this.#state.update(key, now);
+    mkdirSync(this.#folder, { recursive: true });
+    writeFileSync(this.#file, JSON.stringify(now));
     return (
       before !== undefined && before.pid !== now.pid && before.parent === now.parent && !isAlive(before.pid)
     );
   }
 
   /** This host ends as it should. */
-  async endsWell(): Promise<void> {
-    await this.#state.update(key, undefined);
+  endsWell(): void {
+    if (this.#read()?.pid === process.pid) rmSync(this.#file, { force: true });
+  }
+
+  /** What the last host noted; nothing where it ended well, or was cut off in the middle of it. */
+  #read(): Host | undefined {
+    try {
+      return JSON.parse(readFileSync(this.#file, 'utf8')) as Host;
+    } catch {
+      return undefined;
+    }
   }
 }
 
@@ -47,7 +60,7 @@ export async function reopenPanels(viewType: string, open: () => void): Promise<
   );
   if (left.length === 0) return;
   const editor = vscode.window.activeTextEditor;
-  await vscode.window.tabGroups.close(left);
   open();
+  await vscode.window.tabGroups.close(left);
   if (editor) await vscode.window.showTextDocument(editor.document, editor.viewColumn);
 }

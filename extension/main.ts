@@ -136,14 +136,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
     policies.onDidChange(update),
   );
   update();
-  host = new HostDeath(context.workspaceState);
-  const died = host.replaced();
+  host = context.storageUri && new HostDeath(context.storageUri.fsPath);
+  const died = host?.replaced() ?? false;
   // A trainer that computes may take its time to answer, which the window must not wait for.
   trainers
     .update()
     .then(async () => {
-      if (!(await died)) return;
-      await reopenPanels(panelType, () => rewardLog.open());
+      if (!died) return;
+      if (!rewardLog.isOpen) await reopenPanels(panelType, () => rewardLog.open());
       endings.tellHostDeath(phaseWords(trainers.shown?.state));
     })
     .catch((error: unknown) => log.error(`Attaching to a trainer: ${error}`));
@@ -162,4 +162,4 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
   };
 }
 
-export const deactivate = (): Promise<void> | undefined => host?.endsWell();
+export const deactivate = (): void => host?.endsWell();

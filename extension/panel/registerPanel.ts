@@ -23,6 +23,8 @@ export interface PanelOptions {
 
 /** The reward log: at most one panel, which survives reloads of the window. */
 export interface RewardLog extends vscode.Disposable {
+  /** Whether a panel is there that this extension host serves. */
+  readonly isOpen: boolean;
   open(place?: PanelPlace): void;
 }
 
@@ -58,7 +60,10 @@ export function registerPanel({ extensionUri, log, node, trainer }: PanelOptions
   };
   const parted: vscode.Disposable[] = [
     vscode.window.registerWebviewPanelSerializer(panelType, {
-      deserializeWebviewPanel: async (panel) => void take(panel),
+      deserializeWebviewPanel: async (panel) => {
+        if (shown) panel.dispose();
+        else take(panel);
+      },
     }),
     vscode.workspace.registerTextDocumentContentProvider(completionScheme, new CompletionDocuments(reader)),
     runFiles,
@@ -70,6 +75,9 @@ export function registerPanel({ extensionUri, log, node, trainer }: PanelOptions
     { dispose: () => reader[Symbol.dispose]() },
   ];
   return {
+    get isOpen() {
+      return shown !== undefined;
+    },
     open: (place) => {
       const panel =
         shown ?? take(vscode.window.createWebviewPanel(panelType, 'Reinforce', vscode.ViewColumn.Active));

@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 /** A training that is long enough to be watched, and short enough to wait for. */
 export const journeySettings = {
   'reinforce.device': 'cpu',
-  'reinforce.training.steps': 16,
+  'reinforce.training.steps': 24,
   'reinforce.training.tasksPerStep': 4,
   'reinforce.training.tries': 4,
   'reinforce.training.evaluationTries': 1,
@@ -21,6 +21,25 @@ export function add(a: number, b: number): number {
   
 }
 `;
+
+/** Runs in the page: whether VS Code has stored that the panel is open, which it does every few seconds, and not as it goes. */
+const storesPanel = `(async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    try {
+      if (!database.objectStoreNames.contains('ItemTable')) continue;
+      const items = database.transaction('ItemTable').objectStore('ItemTable');
+      if (String(await done(items.get('memento/workbench.parts.editor'))).includes('reinforce.rewardLog')) return true;
+    } finally {
+      database.close();
+    }
+  }
+  return false;
+})()`;
 
 /** What a person does with Reinforce, from the first training to a completion in a file. */
 export class Journey {
@@ -70,6 +89,7 @@ export class Journey {
   }
 
   async reload(): Promise<void> {
+    await this.page.waitForFunction(storesPanel, undefined, { polling: 200, timeout: 60_000 });
     await this.page.reload();
     await this.#session.workbench.ready();
     await this.panel();
