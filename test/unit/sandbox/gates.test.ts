@@ -50,11 +50,9 @@ describe('mining', () => {
         'src/m.js': 'export function one() { return 1; }\nexport function two() { return 2; }',
         'test/m.test.js': testing(
           'm.js',
-          `import { appendFileSync, readFileSync } from 'node:fs';
-           let runs = Date.now();
-           test('one', () => assert.equal(m.one(), 1));
+          `test('one', () => assert.equal(m.one(), 1));
            test('red', () => assert.equal(m.one(), 2));
-           test('flips', () => assert.equal(m.two() + Math.floor(runs / 7) % 2 * Math.random(), 2));`,
+           test('flips', () => assert.equal(m.two() + (Math.random() < 0.05 ? 0 : 1), 2));`,
         ),
         'test/broken.test.js': testing('missing.js', "test('nothing', () => {});"),
       }),
