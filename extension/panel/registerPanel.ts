@@ -83,8 +83,8 @@ export function registerPanel({ extensionUri, log, node, trainer }: PanelOptions
         shown ?? take(vscode.window.createWebviewPanel(panelType, 'Reinforce', vscode.ViewColumn.Active));
       panel.show(place);
     },
+    // The panel is left open: a window that is being reloaded would forget one that is closed.
     dispose: () => {
-      shown?.dispose();
       for (const part of parted) part.dispose();
     },
   };

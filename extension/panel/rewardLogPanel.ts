@@ -19,7 +19,7 @@ export interface PanelParts {
  * One panel and its page. The page is thrown away whenever it is hidden; once it says that it is ready it gets the
  * list of runs, and asks for what it shows.
  */
-export class RewardLogPanel implements vscode.Disposable {
+export class RewardLogPanel {
   readonly #panel: vscode.WebviewPanel;
   readonly #parts: PanelParts;
   #ready = false;
@@ -66,10 +66,6 @@ export class RewardLogPanel implements vscode.Disposable {
     if (!this.#ready) return;
     const runs = await this.#parts.reader.ask('list', { roots: this.#parts.roots() });
     this.#tell({ type: 'runs', runs, trainer: this.#parts.trainerWords() });
-  }
-
-  dispose(): void {
-    this.#panel.dispose();
   }
 
   /** While the page is being loaded, so that neither waits for the other. Who asks it is told what is wrong with it. */
