@@ -58,13 +58,14 @@ export function registerPanel({ extensionUri, log, node, trainer }: PanelOptions
   const tellRuns = () => {
     shown?.tellRuns().catch((error: unknown) => log.warn(`Listing runs: ${error}`));
   };
+  // Stays registered, and the panel open, when the extension ends: what a window forgets while it is being reloaded is lost.
+  vscode.window.registerWebviewPanelSerializer(panelType, {
+    deserializeWebviewPanel: async (panel) => {
+      if (shown) panel.dispose();
+      else take(panel);
+    },
+  });
   const parted: vscode.Disposable[] = [
-    vscode.window.registerWebviewPanelSerializer(panelType, {
-      deserializeWebviewPanel: async (panel) => {
-        if (shown) panel.dispose();
-        else take(panel);
-      },
-    }),
     vscode.workspace.registerTextDocumentContentProvider(completionScheme, new CompletionDocuments(reader)),
     runFiles,
     runFiles.onDidCreate(tellRuns),
@@ -83,7 +84,6 @@ export function registerPanel({ extensionUri, log, node, trainer }: PanelOptions
         shown ?? take(vscode.window.createWebviewPanel(panelType, 'Reinforce', vscode.ViewColumn.Active));
       panel.show(place);
     },
-    // The panel is left open: a window that is being reloaded would forget one that is closed.
     dispose: () => {
       for (const part of parted) part.dispose();
     },

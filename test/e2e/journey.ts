@@ -90,7 +90,10 @@ export class Journey {
 
   async reload(): Promise<void> {
     await this.page.waitForFunction(storesPanel, undefined, { polling: 200, timeout: 60_000 });
-    await this.page.reload();
+    // By its own command: when the browser reloads the page, VS Code may or may not store what was open.
+    const reloaded = this.page.waitForEvent('load');
+    await this.#session.workbench.command('Developer: Reload Window');
+    await reloaded;
     await this.#session.workbench.ready();
     await this.panel();
   }
