@@ -54,12 +54,10 @@ export class Environment implements AsyncDisposable {
     this.isolation = isolation.kind;
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#concurrency = options.concurrency ?? availableParallelism();
+    const { testFiles = [] } = options;
     this.#frameworks = new WorkspaceFrameworks(
-      workspace,
+      { workspace, limits, concurrency: this.#concurrency, testFiles },
       isolation,
-      limits,
-      this.#concurrency,
-      options.testFiles,
     );
     this.#gates = options.minTests === undefined ? {} : { minTests: options.minTests };
     this.#trees = trees;

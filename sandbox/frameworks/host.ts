@@ -25,15 +25,8 @@ process.on('disconnect', async () => {
   process.exit();
 });
 
-function open({
-  workspace,
-  isolation,
-  limits,
-  concurrency,
-  testFiles,
-  mark,
-}: HostSettings): StartedFrameworks {
-  return new StartedFrameworks(workspace, isolationOf(isolation, mark), limits, concurrency, testFiles);
+function open(settings: HostSettings): StartedFrameworks {
+  return new StartedFrameworks(settings, isolationOf(settings.isolation, settings.mark));
 }
 
 async function run(id: number, request: Omit<TestRequest, 'signal'>): Promise<HostAnswer> {

@@ -2,16 +2,20 @@ import type { Limits } from '../isolation/isolation.ts';
 import type { ChosenIsolation } from '../isolation/probe.ts';
 import type { ExecutedBy, NoReport, TestReport, TestRequest } from './framework.ts';
 
-/** What a process of test frameworks runs, and how. */
-export interface HostSettings {
+/** What test frameworks run, and how. */
+export interface FrameworkSettings {
   /** Absolute path without symbolic links. */
   readonly workspace: string;
-  readonly isolation: ChosenIsolation;
   readonly limits: Limits;
   /** Runs at a time, of each framework. */
   readonly concurrency: number;
   /** Globs of the files that hold tests; empty for those whose names frameworks look for. */
   readonly testFiles: readonly string[];
+}
+
+/** The same for a process of its own. */
+export interface HostSettings extends FrameworkSettings {
+  readonly isolation: ChosenIsolation;
   /** Stands on the command line or in the environment of everything that it starts. */
   readonly mark: string;
 }

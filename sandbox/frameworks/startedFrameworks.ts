@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Isolation, Limits } from '../isolation/isolation.ts';
+import type { Isolation } from '../isolation/isolation.ts';
 import { type ChosenFramework, chooseFramework } from './chooseFramework.ts';
 import type { Framework, FrameworkName, TestReport, TestRequest, TestRun } from './framework.ts';
+import type { FrameworkSettings } from './hostMessages.ts';
 import { NodeTest } from './nodeTest.ts';
 import { servePython } from './python/python.ts';
 import { serveScripts } from './scripts/scripts.ts';
@@ -10,32 +11,16 @@ import { ServedFramework } from './servedFramework.ts';
 
 /** A workspace's test frameworks in this process: each test file is run by its own, which is started when first needed. */
 export class StartedFrameworks implements AsyncDisposable {
-  readonly #workspace: string;
+  readonly #settings: FrameworkSettings;
   readonly #isolation: Isolation;
-  readonly #limits: Limits;
-  readonly #concurrency: number;
-  readonly #testFiles: readonly string[];
   /** Framework's name and folder → the framework. */
   readonly #started = new Map<string, Promise<Framework>>();
   /** Test file → what runs it. */
   readonly #chosen = new Map<string, Promise<Framework> | undefined>();
 
-  /**
-   * @param workspace absolute path without symbolic links. @param concurrency runs at a time, of each framework.
-   * @param testFiles globs of the files that hold tests; empty for those whose names frameworks look for.
-   */
-  constructor(
-    workspace: string,
-    isolation: Isolation,
-    limits: Limits,
-    concurrency: number,
-    testFiles: readonly string[] = [],
-  ) {
-    this.#workspace = workspace;
+  constructor(settings: FrameworkSettings, isolation: Isolation) {
+    this.#settings = settings;
     this.#isolation = isolation;
-    this.#limits = limits;
-    this.#concurrency = concurrency;
-    this.#testFiles = testFiles;
   }
 
   /**
@@ -59,8 +44,9 @@ export class StartedFrameworks implements AsyncDisposable {
 
   #frameworkOf(file: string, replacement: string | undefined): Promise<Framework> | undefined {
     if (this.#chosen.has(file)) return this.#chosen.get(file);
-    const text = replacement ?? readFileSync(join(this.#workspace, file), 'utf8');
-    const chosen = chooseFramework(this.#workspace, file, text, this.#testFiles);
+    const { workspace, testFiles } = this.#settings;
+    const text = replacement ?? readFileSync(join(workspace, file), 'utf8');
+    const chosen = chooseFramework(workspace, file, text, testFiles);
     const framework = chosen && this.#start(chosen);
     this.#chosen.set(file, framework);
     return framework;
@@ -77,13 +63,14 @@ export class StartedFrameworks implements AsyncDisposable {
   }
 
   async #create(name: FrameworkName, folder: string): Promise<Framework> {
-    const [workspace, isolation, limits] = [this.#workspace, this.#isolation, this.#limits];
-    if (name === 'node:test') return new NodeTest(workspace, isolation, limits, this.#concurrency);
+    const { workspace, limits, concurrency } = this.#settings;
+    const isolation = this.#isolation;
+    if (name === 'node:test') return new NodeTest(workspace, isolation, limits, concurrency);
     const serving =
       name === 'pytest' || name === 'unittest'
         ? await servePython(name, workspace, folder, isolation.kind)
         : serveScripts(name, workspace, folder, limits);
-    return new ServedFramework(workspace, isolation, limits, this.#concurrency, serving);
+    return new ServedFramework(workspace, isolation, limits, concurrency, serving);
   }
 
   /** Kills whatever still runs. */

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { HumanError } from '../humanError.ts';
-import type { Isolation, Limits } from '../isolation/isolation.ts';
+import type { Isolation } from '../isolation/isolation.ts';
 import { killMarked } from '../isolation/marked.ts';
 import { chooseFramework } from './chooseFramework.ts';
 import type { TestRequest, TestRun } from './framework.ts';
-import type { HostAnswer, HostRequest, HostSettings } from './hostMessages.ts';
+import type { FrameworkSettings, HostAnswer, HostRequest, HostSettings } from './hostMessages.ts';
 
 type Settle = (answer: HostAnswer | undefined) => void;
 
@@ -23,20 +23,8 @@ export class WorkspaceFrameworks implements AsyncDisposable {
   #runs = 0;
   #disposed = false;
 
-  /**
-   * @param workspace absolute path without symbolic links. @param concurrency runs at a time, of each framework.
-   * @param testFiles globs of the files that hold tests; empty for those whose names frameworks look for.
-   */
-  constructor(
-    workspace: string,
-    isolation: Isolation,
-    limits: Limits,
-    concurrency: number,
-    testFiles: readonly string[] = [],
-  ) {
-    const { kind, asNobody = false } = isolation;
-    const mark = `reinforce-${randomUUID()}`;
-    this.#settings = { workspace, isolation: { kind, asNobody }, limits, concurrency, testFiles, mark };
+  constructor(settings: FrameworkSettings, { kind, asNobody = false }: Isolation) {
+    this.#settings = { ...settings, isolation: { kind, asNobody }, mark: `reinforce-${randomUUID()}` };
   }
 
   /** Whether a file holds tests of a framework that we know. */

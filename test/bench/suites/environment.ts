@@ -116,7 +116,8 @@ async function gradePassing(environment: Environment, task: Task, drawn: number)
 /** Everything from nothing: a copy of the workspace, a sandbox, the framework's boot, one run. */
 async function runCold(workspace: string, task: Task, file: string): Promise<void> {
   const isolation = await chooseIsolation('auto');
-  await using frameworks = new StartedFrameworks(workspace, isolation, DEFAULT_LIMITS, 1);
+  const settings = { workspace, limits: DEFAULT_LIMITS, concurrency: 1, testFiles: [] };
+  await using frameworks = new StartedFrameworks(settings, isolation);
   const replace = { [task.file]: task.prefix + task.body + task.suffix };
   const result = await frameworks.run({ files: [file], replace });
   if (result.kind !== 'report') throw new Error(result.message);
