@@ -3,17 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Reward } from '../../../sandbox/reward.ts';
-import type { Task } from '../../../sandbox/tasks/task.ts';
 import type { Device } from '../../../trainer/graph/program.ts';
 import { loadModel } from '../../../trainer/model/loadModel.ts';
 import { readSafetensors } from '../../../trainer/model/safetensors.ts';
-import { Random } from '../../../trainer/random.ts';
 import { RunDirectory } from '../../../trainer/run/runDirectory.ts';
 import { trainSettings } from '../../../trainer/run/settings.ts';
 import { train } from '../../../trainer/run/train.ts';
 import { hasSoftwareGpu, useSoftwareGpu } from '../../softwareGpu.ts';
 import { writeTinyModel } from '../cli/tinyModel.ts';
+import { gradeText, twoArgumentTask } from './textReward.ts';
 
 if (hasSoftwareGpu()) useSoftwareGpu();
 
@@ -25,26 +23,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-const tasks = ['add', 'sub', 'mul'].map(
-  (name, at): Task => ({
-    id: `${name}.js#${name}`,
-    file: `${name}.js`,
-    name,
-    language: 'javascript',
-    split: at < 2 ? 'train' : 'heldOut',
-    prefix: `export function ${name}(a, b) {`,
-    body: '',
-    suffix: '}',
-    headerStart: 0,
-    tests: ['t'],
-  }),
+const tasks = ['add', 'sub', 'mul'].map((name, at) =>
+  twoArgumentTask(`${name}.js`, name, at < 2 ? 'train' : 'heldOut'),
 );
-
-/** A reward that depends on the task and the text alone. */
-const grade = async (task: Task, body: string): Promise<Reward> => {
-  const value = new Random(task.id, body).below(5) / 4;
-  return { value, verdict: value === 1 ? 'passed' : 'failed', tests: [], seconds: 0, cached: false };
-};
 
 /** Trains up to each of `stops` in turn, and answers every number of the last checkpoint. */
 async function trained(device: Device, stops: readonly number[]): Promise<Float32Array[]> {
@@ -59,7 +40,7 @@ async function trained(device: Device, stops: readonly number[]): Promise<Float3
   await made[Symbol.asyncDispose]();
   for (const steps of stops) {
     await using run = await RunDirectory.open(path);
-    const context = { model: await loadModel(model), tasks, grader: { grade }, run, device };
+    const context = { model: await loadModel(model), tasks, grader: { grade: gradeText }, run, device };
     await train({ ...context, settings: settings(steps) });
   }
   const last = join(path, 'checkpoints', `step-${stops.at(-1)}`);
