@@ -22,25 +22,6 @@ export function add(a: number, b: number): number {
 }
 `;
 
-/** Runs in the page: whether VS Code has stored that the panel is open, which it does every few seconds, and not as it goes. */
-const storesPanel = `(async () => {
-  const done = (request) => new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  for (const { name } of await indexedDB.databases()) {
-    const database = await done(indexedDB.open(name));
-    try {
-      if (!database.objectStoreNames.contains('ItemTable')) continue;
-      const items = database.transaction('ItemTable').objectStore('ItemTable');
-      if (String(await done(items.get('memento/workbench.parts.editor'))).includes('reinforce.rewardLog')) return true;
-    } finally {
-      database.close();
-    }
-  }
-  return false;
-})()`;
-
 /** What a person does with Reinforce, from the first training to a completion in a file. */
 export class Journey {
   readonly #session: Session;
@@ -89,7 +70,6 @@ export class Journey {
   }
 
   async reload(): Promise<void> {
-    await this.page.waitForFunction(storesPanel, undefined, { polling: 200, timeout: 60_000 });
     // By its own command: when the browser reloads the page, VS Code may or may not store what was open.
     const reloaded = this.page.waitForEvent('load');
     await this.#session.workbench.command('Developer: Reload Window');
