@@ -2,7 +2,7 @@
 
 export interface StoredTensor {
   readonly shape: readonly number[];
-  /** As the file calls it: F32, F16 and BF16, or one of GGUF's blocks (Q8_0, Q4_0, Q4_1, Q4_K, Q5_K, Q6_K). */
+  /** As the file calls it: F32, F16 and BF16, or one of GGUF's blocks (gguf/blockFormats.ts). */
   readonly format: string;
   /** Bytes in the file. */
   readonly bytes: number;

@@ -5,7 +5,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { HumanError } from '../../../sandbox/humanError.ts';
 import { whyUnreadable } from '../../files/readJson.ts';
-import { type BlockFormat, blockFormats, otherFormats } from './blockFormats.ts';
+import { blockFormats, otherFormats } from './blockFormats.ts';
+import type { BlockFormat } from './formats/blockFormat.ts';
 
 export type MetadataValue = number | bigint | boolean | string | readonly MetadataValue[];
 
@@ -108,7 +109,7 @@ function tensorInfo(cursor: Cursor, path: string) {
     const known = [...blockFormats.values()].map((each) => each.name).join(', ');
     throw new HumanError(
       `${path}: tensor ${name} is quantised as ${otherFormats[type] ?? `type ${type}`}, which cannot be read: ` +
-        `choose a file whose tensors are ${known} (most of those named Q4_K_M, Q5_K_M, Q6_K and Q8_0 are).`,
+        `choose a file whose tensors are ${known} (those named Q2_K to Q8_0 are).`,
     );
   }
   return { name, format, shape, offset: cursor.size64() };

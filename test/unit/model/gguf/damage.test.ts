@@ -71,7 +71,7 @@ describe('a GGUF file', () => {
 
   test.each([
     [19, 'quantised as IQ1_S, which cannot be read'],
-    [6, 'quantised as Q5_0, which cannot be read'],
+    [16, 'quantised as IQ2_XXS, which cannot be read'],
     [99, 'quantised as type 99, which cannot be read'],
   ])('quantised in a way (%i) that is not known is refused with the known ones', async (type, words) => {
     const name = 'blk.0.ffn_up.weight';
@@ -79,7 +79,7 @@ describe('a GGUF file', () => {
     copy.writeUInt32LE(type, copy.indexOf(name) + name.length + 4 + 2 * 8);
     const message = await refusalOf(copy);
     expect(message).toContain(words);
-    expect(message).toMatch(/choose a file whose tensors are F32, F16, Q4_0, .* Q6_K, BF16/);
+    expect(message).toMatch(/choose a file whose tensors are F32, F16, BF16, .* IQ4_XS \(/);
   });
 
   test('of another architecture is refused with the supported ones', async () => {
