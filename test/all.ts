@@ -1,5 +1,5 @@
 /**
- * `npm test`: checks, builds, and runs all tests: of the parts, of the package, inside an extension host, and of the installed
+ * `npm test`: checks, builds, and runs all tests: of the parts, beside llama.cpp, of the package, inside an extension host, and of the installed
  * package in a browser. The last line counts them.
  */
 import { mkdir, readFile, rm } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { platformHere } from '../packaging/platforms.ts';
 import { readCounts } from './host/counts.ts';
+import { hasLlamaCpp, whyNoLlamaCpp } from './peers/llamaCpp.ts';
 
 const root = join(import.meta.dirname, '..');
 const reports = join(root, '.cache/test-reports');
@@ -25,6 +26,8 @@ const results: { readonly name: string; readonly counts: Counts; readonly second
 const isReady = (await step('check', 'npm', 'run', 'check')) && (await step('build', 'npm', 'run', 'build'));
 if (isReady) {
   await vitest('unit', []);
+  if (hasLlamaCpp) await vitest('llama.cpp', ['--config', 'test/peers/vitest.config.ts', 'llamaCpp']);
+  else console.log(whyNoLlamaCpp);
   if (await step('package', 'node', 'packaging/package.ts', platformHere())) {
     await inHost();
     await vitest('browser', ['--config', 'test/e2e/vitest.config.ts']);

@@ -57,14 +57,41 @@ export interface LlamaSequence {
   dispose(): void;
 }
 
-/** Installs node-llama-cpp where it is missing, and loads it. Linux on x64 only. */
+const [llamaVersion, koffiVersion] = ['3.22.0', '3.3.4'];
+const folder = import.meta.dirname;
+const modules = join(folder, 'node_modules');
+const platform = `${process.platform}-${process.arch}`;
+
+/** Whether there are binaries of llama.cpp for this platform that these tests have been run with or could be. */
+export const hasLlamaCpp = platform === 'linux-x64' || platform === 'linux-arm64';
+export const whyNoLlamaCpp = `There is no llama.cpp to compare with on ${platform}, only on Linux with x64 or arm64.`;
+
+/** Installs node-llama-cpp where it is missing, and loads it. */
 export async function loadLlamaCpp(): Promise<LlamaCpp> {
-  const folder = import.meta.dirname;
-  const entry = join(folder, 'node_modules', 'node-llama-cpp', 'dist', 'index.js');
-  if (!existsSync(entry)) {
-    // Not `npm ci`: that wants every other platform's binaries in the lockfile, of which some are not published.
-    const words = ['install', '--no-save', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
-    await execa('npm', words, { cwd: folder, env: { NODE_LLAMA_CPP_SKIP_DOWNLOAD: 'true' } });
-  }
-  return import(pathToFileURL(entry).href);
+  await install();
+  return import(pathToFileURL(join(modules, 'node-llama-cpp', 'dist', 'index.js')).href);
+}
+
+/** What llama.cpp's own function makes of `count` stored numbers; `name` is for example dequantize_row_q4_0. */
+export async function callDequantize(name: string, stored: Uint8Array, count: number): Promise<Float32Array> {
+  await install();
+  const { default: koffi } = await import(pathToFileURL(join(modules, 'koffi', 'index.js')).href);
+  const library = koffi.load(join(modules, '@node-llama-cpp', platform, 'bins', platform, 'libggml-base.so'));
+  const values = new Float32Array(count);
+  library.func(name, 'void', ['const void *', 'float *', 'int64_t'])(stored, values, count);
+  return values;
+}
+
+async function install(): Promise<void> {
+  if (!hasLlamaCpp) throw new Error(whyNoLlamaCpp);
+  const binaries = {
+    [`@node-llama-cpp/${platform}`]: llamaVersion,
+    [`@koromix/koffi-${platform}`]: koffiVersion,
+  };
+  if (Object.keys(binaries).every((name) => existsSync(join(modules, name)))) return;
+  // Not `npm ci`: that takes the binaries of every graphics card too, and wants some that are not published.
+  const words = ['install', '--no-save', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const packages = Object.entries(binaries).map(([name, version]) => `${name}@${version}`);
+  const env = { NODE_LLAMA_CPP_SKIP_DOWNLOAD: 'true' };
+  await execa('npm', [...words, ...packages], { cwd: folder, env });
 }

@@ -1,4 +1,4 @@
-/** `npm run peers`: round trips through other engines, which are large and so stay out of `npm test`. */
+/** `npm run peers`: round trips through other engines. Those through llama.cpp are part of `npm test`. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
