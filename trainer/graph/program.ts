@@ -189,11 +189,19 @@ export class Program implements AsyncDisposable {
     return (await this.runKeeping<Name>(feeds)).read;
   }
 
-  /** Answers the outputs that were copied from the device, and those that stayed there, which are then the caller's. */
-  async runKeeping<Name extends string>(feeds: Readonly<Record<string, Feed>>): Promise<Outputs<Name>> {
+  /**
+   * Answers the outputs that were copied from the device, and those that stayed there, which are then the caller's. The
+   * last output can be left out: only the last, for where some stay on the device, the runtime (1.30) calls each that
+   * comes after a missing one by that one's name.
+   */
+  async runKeeping<Name extends string>(
+    feeds: Readonly<Record<string, Feed>>,
+    outputs: 'all' | 'all but the last' = 'all',
+  ): Promise<Outputs<Name>> {
     const tensors: Record<string, ort.Tensor> = { ...this.#shared };
     for (const [name, feed] of Object.entries(feeds)) tensors[name] = this.#tensorOf(feed);
-    const results = await this.#session.run(tensors);
+    const names = this.#session.outputNames;
+    const results = await this.#session.run(tensors, outputs === 'all' ? names : names.slice(0, -1));
     const read: Record<string, TensorData> = {};
     const kept = new Map<string, ResidentTensor>();
     for (const [name, tensor] of Object.entries(results)) {

@@ -75,8 +75,11 @@ export class Llama {
     const { family, heads, keyValueHeads, headDim } = this.#config;
     const [batch, length] = x.shape as [Dim, Dim];
     const module = (name: LinearName, input: Value) => this.#linear(layer, name, input);
+    // One token a sequence lies the same either way.
     const split = (y: Value, count: number) =>
-      transpose(reshape(y, [batch, length, count, headDim]), [0, 2, 1, 3]);
+      length === 1
+        ? reshape(y, [batch, count, 1, headDim])
+        : transpose(reshape(y, [batch, length, count, headDim]), [0, 2, 1, 3]);
     const ready = (name: 'q' | 'k', y: Value) => {
       const normed = family.queryKeyNorm
         ? this.#norm(`model.layers.${layer}.self_attn.${name}_norm`, y, headDim)
@@ -88,8 +91,13 @@ export class Llama {
     const query = ready('q', split(module('self_attn.q_proj', input), heads));
     const key = ready('k', split(module('self_attn.k_proj', input), keyValueHeads));
     const value = split(module('self_attn.v_proj', input), keyValueHeads);
-    const context = transpose(attention(layer, query, key, value), [0, 2, 1, 3]);
-    const attended = add(x, module('self_attn.o_proj', reshape(context, [batch, length, heads * headDim])));
+    const context = attention(layer, query, key, value);
+    const joined = reshape(length === 1 ? context : transpose(context, [0, 2, 1, 3]), [
+      batch,
+      length,
+      heads * headDim,
+    ]);
+    const attended = add(x, module('self_attn.o_proj', joined));
 
     const inner = this.#norm(`model.layers.${layer}.post_attention_layernorm`, attended);
     const gated = mul(silu(module('mlp.gate_proj', inner)), module('mlp.up_proj', inner));

@@ -4,6 +4,7 @@ import { div, gather, reshape, softmax } from '../graph/ops.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { type Attention, cachedAttention, fullAttention, Llama } from '../model/llama.ts';
+import { drawn } from './choiceGraph.ts';
 import { groupAttention } from './groupAttention.ts';
 
 /** Wraps an attention so that the keys and values it is given come out as `key.<layer>` and `value.<layer>`. */
@@ -37,7 +38,8 @@ export function promptGraph(config: LlamaConfig, lora?: LoraShape): Record<strin
 /**
  * Inputs: tokens and positions [B, 1], temperature, mask [B, 1, 1, C], cachedKey.<layer> and cachedValue.<layer>
  * [B, K, C, D], and for `group` those of the shared prompts (see `groupAttention`), which C then leaves out.
- * Outputs: probabilities [B, V], and the new column of the cache, key.<layer> and value.<layer> [B, K, 1, D].
+ * Outputs: a token and its log-probability (see `drawn`, which has two inputs more), the new column of the cache,
+ * key.<layer> and value.<layer> [B, K, 1, D], and last the probabilities [B, V] that the token is drawn of.
  */
 export function tokenGraph(
   config: LlamaConfig,
@@ -51,7 +53,8 @@ export function tokenGraph(
   const tokens = graph.input('tokens', ['B', 1], 'int64');
   const positions = graph.input('positions', ['B', 1], 'int64');
   const hidden = llama.hidden(tokens, positions, recorded(attention, outputs));
-  return { probabilities: probabilities(llama, reshape(hidden, ['B', config.hiddenSize])), ...outputs };
+  const shares = probabilities(llama, reshape(hidden, ['B', config.hiddenSize]));
+  return { ...drawn(shares), ...outputs, probabilities: shares };
 }
 
 function ownAttention(graph: Graph, config: LlamaConfig): Attention {

@@ -6,19 +6,7 @@
  * own, K key-value heads, R query heads a key-value head, D head size.
  */
 import type { Graph, Value } from '../graph/graph.ts';
-import {
-  add,
-  concat,
-  cut,
-  gather,
-  matMul,
-  mul,
-  reshape,
-  scale,
-  slice,
-  softmax,
-  transpose,
-} from '../graph/ops.ts';
+import { add, concat, cut, gather, matMul, mul, reshape, slice, softmax, transpose } from '../graph/ops.ts';
 import type { Dim } from '../graph/shape.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import type { Attention } from '../model/llama.ts';
@@ -42,7 +30,8 @@ export function groupAttention(graph: Graph, config: LlamaConfig): Attention {
 
   return (layer, query, key, value) => {
     const cached = (name: string, shape: readonly Dim[]) => graph.input(`${name}.${layer}`, shape);
-    const rows = scale(reshape(query, ['B', K, R, D]), D ** -0.5);
+    const rows = reshape(query, ['B', K, R, D]);
+    const score = (queries: Value, keys: Value) => matMul(queries, keys, { transB: true, alpha: D ** -0.5 });
 
     /** [B, K, R, …] → [G, K, n, R, …], and back. */
     const grouped = (x: Value) => transpose(gather(x, slots), [0, 2, 1, 3, 4]);
@@ -51,13 +40,11 @@ export function groupAttention(graph: Graph, config: LlamaConfig): Attention {
 
     const promptKey = cached('promptKey', ['G', K, 'P', D]);
     const stacked = reshape(grouped(rows), ['G', K, `${R}*n`, D]);
-    const promptScores = matMul(stacked, promptKey, { transB: true }); // [G, K, R·n, P]
+    const promptScores = score(stacked, promptKey); // [G, K, R·n, P]
     const masked = add(reshape(promptScores, widths.shape, widths), promptMask);
 
-    const past = add(matMul(rows, cached('cachedKey', ['B', K, 'C', D]), { transB: true }), mask);
-    const present = matMul(rows, key, { transB: true });
-    const own = concat([past, present], 3);
-    const weights = softmax(concat([ungrouped(masked, flat), own], 3));
+    const past = add(score(rows, cached('cachedKey', ['B', K, 'C', D])), mask);
+    const weights = softmax(concat([ungrouped(masked, flat), past, score(rows, key)], 3));
 
     const promptWeights = grouped(cut(weights, 3, columns, 'before', 'P'));
     const promptValue = cached('promptValue', ['G', K, 'P', D]);

@@ -14,10 +14,11 @@ import { type BaseWeights, frozenWeights } from '../model/frozen.ts';
 import { frozenRotaryTables } from '../model/rotary.ts';
 import type { WeightForm } from '../model/weightForm.ts';
 import type { Random } from '../random.ts';
-import { choose } from './choose.ts';
+import { type Choice, choose } from './choose.ts';
 import { type DecodingCache, OwnPrompts, type ReadPrompt, SharedPrompts } from './decodingCache.ts';
 import { promptGraph, tokenGraph } from './decodingGraph.ts';
 import { CachePrograms, ResidentPrompts } from './residentCache.ts';
+import { tokenChoice } from './tokenChoice.ts';
 
 /** One continuation to sample. */
 export interface SampleRequest {
@@ -155,7 +156,8 @@ export class Sampler implements AsyncDisposable {
     const { temperature, topK, topP } = settings;
     const divisor = { shape: [], data: Float32Array.of(temperature === 0 ? 1 : temperature) };
     const fixed = { ...Object.fromEntries(adapter), temperature: divisor };
-    const choice = { greedy: temperature === 0, topK, topP };
+    const likely = { greedy: temperature === 0, topK, topP };
+    const choice = tokenChoice(likely);
     const results: Sample[][] = prompts.map(() => []);
     const samples = prompts.reduce((sum, prompt) => sum + prompt.samples.length, 0);
     const rows = Math.min(this.#rows, samples);
@@ -165,9 +167,8 @@ export class Sampler implements AsyncDisposable {
     const program = await this.#tokenProgram(shared ? 'group' : 'own');
     const running: Running[] = [];
 
-    /** Chooses the next token of a sequence; answers whether it goes on. */
-    const advance = (sequence: Running, probabilities: Float32Array): boolean => {
-      const { token, logp } = choose(probabilities, choice, sequence.request.random);
+    /** Adds a token to a sequence; answers whether it goes on. */
+    const advance = (sequence: Running, { token, logp }: Choice): boolean => {
       sequence.tokens.push(token);
       sequence.logp.push(logp);
       const ended = sequence.request.endsWith(token);
@@ -178,7 +179,8 @@ export class Sampler implements AsyncDisposable {
     const fillRows = () => {
       while (running.length < rows && waiting.length > 0) {
         const next = waiting.shift()!;
-        if (!advance(next.running, next.probabilities)) continue;
+        const first = choose(next.probabilities, likely, next.running.request.random);
+        if (!advance(next.running, first)) continue;
         cache.startRow(running.length, next.prompt);
         running.push(next.running);
       }
@@ -190,18 +192,19 @@ export class Sampler implements AsyncDisposable {
       await settings.gate?.();
       settings.signal?.throwIfAborted();
       const count = running.length;
-      const outputs = await program.runKeeping({
+      const randoms = running.map(({ request }) => request.random);
+      const feeds = {
         ...fixed,
         ...(await cache.feeds(count)),
+        ...choice.feeds(randoms),
         tokens: int64([count, 1], (row) => running[row]!.tokens.at(-1)!),
         positions: int64([count, 1], (row) => cache.position(row)),
-      });
+      };
+      const outputs = await program.runKeeping(feeds, choice.outputs);
       cache.appendColumns(outputs, count);
       settings.onTokens?.(count);
-      const { vocabSize } = this.#config;
-      const probabilities = outputs.read.probabilities!.data as Float32Array;
       const goesOn = running.map((sequence, row) =>
-        advance(sequence, probabilities.subarray(row * vocabSize, (row + 1) * vocabSize)),
+        advance(sequence, choice.of(outputs.read, row, randoms[row]!)),
       );
       // The last row moves into the place of one that ended, so that the rows in use stay together.
       for (let row = count - 1; row >= 0; row--) {

@@ -260,6 +260,10 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
     one('the last axis', real(['B', 'T', 4], [2, 3, 4]), (x) => ops.reduceSum(x, [-1])),
     one('outer axes', real(['B', 3, 'T'], [2, 3, 4]), (x) => ops.reduceSum(x, [0, 2])),
   ],
+  runningSumPrimitive: [
+    one('along the last axis', real(['B', 4], [3, 4]), (x) => ops.runningSum(x, -1)),
+    one('along the first, from the back', real([3, 'T'], [3, 2]), (x) => ops.runningSum(x, 0, true)),
+  ],
   expandLikePrimitive: [
     {
       title: 'along known axes',
@@ -274,6 +278,16 @@ export const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   matMulPrimitive: matMuls(),
 
+  toIndexPrimitive: [
+    {
+      title: 'whole numbers that pick rows',
+      inputs: [
+        real([3, 2]),
+        fixed({ ...real(['B'], [4]), values: () => ({ shape: [4], data: [2, 0, 1, 2] }) }),
+      ],
+      compute: (table, at) => ops.gather(table!, ops.toIndex(at!)),
+    },
+  ],
   gatherPrimitive: [
     {
       title: 'rows, some of them repeatedly',

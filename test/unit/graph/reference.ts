@@ -130,6 +130,15 @@ const rules: Readonly<Record<string, Rule>> = {
       ),
     );
   },
+  RunningSum: ([x], { attributes: { axis, reverse } }) =>
+    build(x!.shape, (index) => {
+      const end = x!.shape[axis]! - 1;
+      const [from, to] = reverse ? [index[axis]!, end] : [0, index[axis]!];
+      let total = 0;
+      for (let at = from; at <= to; at++) total += element(x!, replaced(index, axis, at));
+      return total;
+    }),
+  ToIndex: ([x]) => x!,
   ExpandLike: ([x, like]) => build(like!.shape, (index) => element(x!, index)),
 
   MatMul: ([a, b], { attributes: { transA, transB, alpha } }) => {

@@ -137,7 +137,7 @@ describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
     expectEqual(await onBoth({ logp, entropy }, arrays, frozenOf(untied)));
   });
 
-  test('the same tokens are sampled as on the CPU, where rows and prompts come and go, and only probabilities come back', async () => {
+  test('the same tokens are sampled as on the CPU, where rows and prompts come and go, and of each row two numbers come back', async () => {
     const weights = toWeights(weightsOf(tied));
     const adapter = toWeights(adapterOf(tied));
     const results = [];
@@ -160,7 +160,8 @@ describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
         logp: { data: groups.flat().flatMap(({ logp }) => logp) },
       });
       if (device === 'cpu') continue;
-      expect(traffic.fromDevice).toBe(4 * tied.vocabSize * (prompts.length + rows));
+      // The probabilities after each prompt; then a token and its log-probability a row.
+      expect(traffic.fromDevice).toBe(4 * (tied.vocabSize * prompts.length + 2 * rows));
       // The adapter once, room for the first token, and less than thirty numbers for each token of each row.
       const once = sum([...adapter.values()].map(({ data }) => data.byteLength));
       const room = 4 * tied.layers * 5 * tied.keyValueHeads * tied.headDim;

@@ -1,4 +1,5 @@
 /** The lowering for ONNX Runtime's CPU provider: the portable one with that provider's fused kernels. */
+import { dataTypes } from '../onnx.ts';
 import type { Lowering } from './lowering.ts';
 import { portable, zerosOf } from './portable.ts';
 
@@ -11,6 +12,7 @@ const rules: Lowering['rules'] = {
     const flags = { transA: Number(transA), transB: Number(transB), alpha: { float: alpha } };
     return model.node('FusedMatMul', inputs, flags, microsoft);
   },
+  ToIndex: (model, _, [x]) => model.node('Cast', [x!], { to: dataTypes.int64 }),
   LogSoftmax: (model, _, inputs) => model.node('LogSoftmax', inputs, { axis: -1 }),
   RmsNorm: (model, { attributes: { epsilon } }, inputs) =>
     model.node('SimplifiedLayerNormalization', inputs, { axis: -1, epsilon: { float: epsilon } }),

@@ -78,6 +78,8 @@ const rules: Lowering['rules'] = {
 
   ReduceSum: (model, { attributes: { axes } }, [x]) =>
     model.node('ReduceSum', [x!, ints(model, axes)], { keepdims: 1 }),
+  RunningSum: (model, { attributes: { axis, reverse } }, [x]) =>
+    model.node('CumSum', [x!, model.constant([axis], [], 'int32')], { reverse: Number(reverse) }),
   ExpandLike: (model, _, [x, like]) => model.node('Expand', [x!, model.node('Shape', [like!])]),
 
   MatMul: (model, { inputs, attributes: { transA, transB, alpha } }, [a, b]) => {
@@ -90,6 +92,7 @@ const rules: Lowering['rules'] = {
     return scaledBy(model, model.node('MatMul', [left, right]), alpha);
   },
 
+  ToIndex: (model, _, [x]) => model.node('Cast', [x!], { to: dataTypes.int32 }),
   Gather: (model, _, inputs) => model.node('Gather', inputs, { axis: 0 }),
   ScatterAdd: (model, _, [like, indices, rows]) => {
     const column = model.node('Unsqueeze', [indices!, ints(model, [-1])]);

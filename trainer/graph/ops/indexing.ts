@@ -52,3 +52,16 @@ export const placePrimitive: Primitive<None> = {
 export function place(like: Value, indices: Value, values: Value): Value {
   return like.graph.apply(placePrimitive, [like, indices, values], {});
 }
+
+/** Inputs: whole numbers. */
+export const toIndexPrimitive: Primitive<None> = {
+  name: 'ToIndex',
+  shape: ([x]) => x!.shape,
+  type: () => 'int64',
+  gradient: () => [undefined],
+};
+
+/** Whole numbers, computed in float32, as indices. */
+export function toIndex(x: Value): Value {
+  return x.graph.apply(toIndexPrimitive, [x], {});
+}

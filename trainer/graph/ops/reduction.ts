@@ -37,3 +37,14 @@ export function sumTo(grad: Value, x: Value): Value {
   const summed = reduceSum(grad, broadcastAxes(target, grad.shape));
   return sameShape(summed.shape, target) ? summed : reshape(summed, target, x);
 }
+
+/** Inputs: a value. Each element of the result is the sum of all up to it along `axis`, or with `reverse` from it on. */
+export const runningSumPrimitive: Primitive<{ readonly axis: number; readonly reverse: boolean }> = {
+  name: 'RunningSum',
+  shape: ([x]) => x!.shape,
+  gradient: ({ attributes: { axis, reverse } }, grad) => [runningSum(grad, axis, !reverse)],
+};
+
+export function runningSum(x: Value, axis: number, reverse = false): Value {
+  return x.graph.apply(runningSumPrimitive, [x], { axis: frontAxis(axis, x.shape.length), reverse });
+}
