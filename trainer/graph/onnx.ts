@@ -9,7 +9,7 @@ import type { Shape } from './shape.ts';
 const OPSET = 21;
 const MICROSOFT = 'com.microsoft';
 /** Element types of ONNX tensors: those of the graph, and the integers that a lowering may write. */
-export type OnnxType = ElementType | 'int32' | 'uint8' | 'int4' | 'float16';
+export type OnnxType = ElementType | 'int32' | 'uint8' | 'float16';
 
 /** The numbers by which ONNX, and its Cast, name them. */
 export const dataTypes: Readonly<Record<OnnxType, number>> = {
@@ -19,7 +19,6 @@ export const dataTypes: Readonly<Record<OnnxType, number>> = {
   int64: 7,
   bool: 9,
   float16: 10,
-  int4: 22,
 };
 
 /** The bytes of `numbers` as ONNX stores them. */
@@ -34,7 +33,6 @@ function bytesOf(numbers: readonly number[], type: OnnxType): Uint8Array {
     case 'uint8':
     case 'bool':
       return Uint8Array.from(numbers);
-    case 'int4':
     case 'float16':
       throw new Error(`constants are never ${type}`);
   }

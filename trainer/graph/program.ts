@@ -2,7 +2,7 @@
 import * as ort from 'onnxruntime-node';
 import type { BlockMatrix } from './blocks.ts';
 import { reachable, type Value } from './graph.ts';
-import { BlockMatrices } from './lowering/blockMatrices.ts';
+import { BlockMatrices, type BlockPlace, blockTensors } from './lowering/blockMatrices.ts';
 import { cpu } from './lowering/cpu.ts';
 import type { Lowering } from './lowering/lowering.ts';
 import { portable } from './lowering/portable.ts';
@@ -48,9 +48,9 @@ export interface CompileOptions {
   /** Inputs that never change. */
   readonly frozen?: ReadonlyMap<string, Frozen>;
   /**
-   * Where frozen float32 numbers are while the program lives. `packed`: in the model, arranged for quick products, and in
-   * two ways where products are from both sides; this is a copy a program. `shared`: where they lie, read by as many
-   * programs as there are, on the CPU; other devices have a copy of their own anyhow.
+   * Where frozen numbers in float32 and in blocks are while the program lives. `packed`: in the model, arranged for quick
+   * products, and in two ways where products are from both sides; this is a copy a program. `shared`: where they lie,
+   * read by as many programs as there are, on the CPU; other devices have a copy of their own anyhow.
    */
   readonly frozenData?: 'packed' | 'shared';
   /** Threads of the CPU provider; by default as many as there are cores. */
@@ -72,9 +72,10 @@ export function lower(
   outputs: Readonly<Record<string, Value>>,
   lowering: Lowering,
   frozen: ReadonlyMap<string, Frozen> = new Map(),
+  blocks: BlockPlace = 'packed',
 ): Uint8Array {
   const model = new OnnxModel();
-  const matrices = new BlockMatrices(model);
+  const matrices = new BlockMatrices(model, blocks);
   const names = new Map<Value, string>();
   const typeOf = ({ type }: Value): OnnxType => (type === 'int64' ? lowering.indexType : type);
   for (const value of reachable(Object.values(outputs))) {
@@ -159,11 +160,12 @@ export class Program implements AsyncDisposable {
       traffic,
     } = options;
     const lowering = lowerings[device];
-    const fed = device === 'cpu' ? fedInputs(outputs, frozen, frozenData === 'shared') : {};
+    const shared = frozenData === 'shared';
+    const fed = device === 'cpu' ? fedInputs(outputs, frozen, shared) : {};
     const isFed = (name: string) => name in fed && frozen.get(name) instanceof Float32Array;
     const built = new Map([...frozen].filter(([name]) => !isFed(name)));
-    const model = lower(outputs, lowering, built);
-    const halves = Object.values(fed).some(({ type }) => type === 'float16');
+    const model = lower(outputs, lowering, built, shared ? 'fed' : 'packed');
+    const widened = Object.values(fed).some(({ type }) => type !== 'float32');
     const session = await ort.InferenceSession.create(model, {
       executionProviders: [device],
       graphOptimizationLevel: 'all',
@@ -177,7 +179,7 @@ export class Program implements AsyncDisposable {
         // The last nodes of the graph, one an output, are what the runtime orders all others by (see `lower`).
         // A matrix that was widened once for all its products would stay so until the last of them.
         optimization: {
-          disable_specified_optimizers: `EliminateIdentity${halves ? ';CommonSubexpressionElimination' : ''}`,
+          disable_specified_optimizers: `EliminateIdentity${widened ? ';CommonSubexpressionElimination' : ''}`,
         },
       },
     });
@@ -254,6 +256,13 @@ function fedInputs(
       tensors[attributes.name] = halfTensor(data, storedShape(shape, data.length));
     } else if (shared && data instanceof Float32Array) {
       tensors[attributes.name] = new ort.Tensor('float32', data, storedShape(shape, data.length));
+    } else if (shared && data && !(data instanceof Float32Array)) {
+      for (const { name, shape, data: part } of blockTensors(attributes.name, data)) {
+        tensors[name] =
+          part instanceof Float32Array
+            ? new ort.Tensor('float32', part, shape)
+            : new ort.Tensor('uint8', part, shape);
+      }
     }
   }
   return tensors;

@@ -138,38 +138,3 @@ export function trainingFeeds(
     logpOld: perToken(({ episode }) => episode.steps.flatMap(({ logp }) => logp)),
   };
 }
-
-/** What bounds a micro-batch. */
-export interface MicroBatchLimits {
-  /** Most tokens computed at once, padding included. */
-  readonly tokens: number;
-  /** Most bytes, by an estimate of them. */
-  readonly memory?: { readonly bytes: number; readonly estimate: (episodes: readonly Episode[]) => number };
-}
-
-/**
- * Cuts items into micro-batches within the limits, as long as one item is, those that share a prompt together, long
- * prompts with long ones.
- */
-export function microBatches<T>(
-  items: readonly T[],
-  episodeOf: (item: T) => Episode,
-  { tokens, memory }: MicroBatchLimits,
-): T[][] {
-  const groups = Map.groupBy(items, (item) => episodeOf(item).steps[0]!.observation.join());
-  const lengthOf = (group: readonly T[]) => episodeOf(group[0]!).steps[0]!.observation.length;
-  const sorted = [...groups.values()].sort((a, b) => lengthOf(b) - lengthOf(a)).flat();
-  const within = (batch: readonly T[]) => {
-    const episodes = batch.map(episodeOf);
-    return (
-      tokensOf(groupLayout(episodes)) <= tokens && (!memory || memory.estimate(episodes) <= memory.bytes)
-    );
-  };
-  const batches: T[][] = [];
-  for (const item of sorted) {
-    const last = batches.at(-1);
-    if (last && within([...last, item])) last.push(item);
-    else batches.push([item]);
-  }
-  return batches;
-}

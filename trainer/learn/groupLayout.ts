@@ -5,6 +5,7 @@
  * Axis letters as in `model/sharedPrefix.ts`: G prompts of up to P tokens, B rows of S tokens that continue them.
  */
 import type { Episode } from '../rollout/episode.ts';
+import { type EpisodeSize, sizeOf } from './episodeSize.ts';
 
 /** One episode in the layout. */
 export interface Placed {
@@ -19,67 +20,87 @@ export interface Placed {
   readonly actions: readonly { readonly token: number; readonly at: number; readonly logp: number }[];
 }
 
-export interface GroupLayout {
-  readonly prompts: readonly (readonly number[])[];
-  /** The prompt that each row continues. */
-  readonly rows: readonly number[];
-  /** In the order of the episodes. */
-  readonly placed: readonly Placed[];
+/** How much room a micro-batch takes. */
+export interface LayoutSize {
+  /** G and B. */
+  readonly promptCount: number;
+  readonly rowCount: number;
   /** P and S, rounded up to a multiple of 16: a runtime is slow at a shape that it has not met. */
   readonly promptLength: number;
   readonly rowLength: number;
 }
 
-export const roundUp = (n: number, multiple = 16) => Math.ceil(n / multiple) * multiple;
+export interface GroupLayout extends LayoutSize {
+  readonly prompts: readonly (readonly number[])[];
+  /** The prompt that each row continues. */
+  readonly rows: readonly number[];
+  /** In the order of the episodes. */
+  readonly placed: readonly Placed[];
+}
 
-/** What an episode begins with: those that begin alike can share it. */
-const promptOf = ({ steps }: Episode): readonly number[] => steps[0]!.observation;
+export const roundUp = (n: number, multiple = 16) => Math.ceil(n / multiple) * multiple;
 
 /** Lays out episodes; with `share` false, each has a prompt of its own. */
 export function groupLayout(episodes: readonly Episode[], share = true): GroupLayout {
-  const sequences = episodes.map((episode) => ({
-    episode,
-    prompt: promptOf(episode),
-    ...afterPrompt(episode),
-  }));
-  const rowLength = roundUp(Math.max(1, ...sequences.map(({ continuation }) => continuation.length)));
-  const prompts: (readonly number[])[] = [];
+  const sizes = episodes.map(sizeOf);
+  const own = (size: EpisodeSize, at: number) => ({ ...size, prompt: String(at) });
+  const { firsts, rows, places, ...size } = place(share ? sizes : sizes.map(own));
+  const prompts = firsts.map((at) => promptOf(episodes[at]!));
+  const placed = episodes.map((episode, at) => ({ episode, ...places[at]!, ...afterPrompt(episode) }));
+  return { ...size, prompts, rows, placed };
+}
+
+/** The size of that layout, without what stands in it. */
+export function layoutSize(episodes: readonly EpisodeSize[]): LayoutSize {
+  const { promptCount, rowCount, promptLength, rowLength } = place(episodes);
+  return { promptCount, rowCount, promptLength, rowLength };
+}
+
+function place(episodes: readonly EpisodeSize[]) {
+  const most = (lengths: Iterable<number>) => {
+    let longest = 1;
+    for (const length of lengths) longest = Math.max(longest, length);
+    return roundUp(longest);
+  };
+  const lengths = episodes.map(({ continuationTokens }) => continuationTokens);
+  const rowLength = most(lengths);
+  /** The first episode with each prompt. */
+  const firsts: number[] = [];
   const rows: number[] = [];
-  const placed = new Map<Episode, Placed>();
-  const byPrompt = Map.groupBy(sequences.keys(), (at) => (share ? sequences[at]!.prompt.join() : String(at)));
-  for (const members of byPrompt.values()) {
-    const prompt = prompts.push(sequences[members[0]!]!.prompt) - 1;
+  const places: Pick<Placed, 'prompt' | 'row' | 'column'>[] = Array(episodes.length);
+  for (const members of Map.groupBy(episodes.keys(), (at) => episodes[at]!.prompt).values()) {
+    const prompt = firsts.push(members[0]!) - 1;
     const firstRow = rows.length;
     /** Columns in use, by row from `firstRow` on. */
     const used: number[] = [];
     // Longest first into the first row with room wastes little (first-fit decreasing).
-    const longestFirst = members.toSorted(
-      (a, b) => sequences[b]!.continuation.length - sequences[a]!.continuation.length,
-    );
+    const longestFirst = members.toSorted((a, b) => lengths[b]! - lengths[a]!);
+    // Where one found no room, the next that is as long finds none either.
+    let [fit, before] = [0, Number.POSITIVE_INFINITY];
     for (const at of longestFirst) {
-      const { episode, continuation, actions } = sequences[at]!;
-      let fit = used.findIndex((columns) => columns + continuation.length <= rowLength);
-      if (fit < 0) {
-        fit = used.push(0) - 1;
+      const length = lengths[at]!;
+      if (length < before) fit = 0;
+      before = length;
+      while (fit < used.length && used[fit]! + length > rowLength) fit++;
+      if (fit === used.length) {
+        used.push(0);
         rows.push(prompt);
       }
-      const column = used[fit]!;
-      used[fit] = column + continuation.length;
-      placed.set(episode, { episode, prompt, row: firstRow + fit, column, continuation, actions });
+      places[at] = { prompt, row: firstRow + fit, column: used[fit]! };
+      used[fit]! += length;
     }
   }
-  return {
-    prompts,
-    rows,
-    placed: episodes.map((episode) => placed.get(episode)!),
-    promptLength: roundUp(Math.max(...prompts.map(({ length }) => length))),
-    rowLength,
-  };
+  const promptLength = most(firsts.map((at) => episodes[at]!.promptTokens));
+  const size = { promptCount: firsts.length, rowCount: rows.length, promptLength, rowLength };
+  return { firsts, rows, places, ...size };
 }
 
 /** Tokens that a micro-batch computes, padding included. */
-export const tokensOf = ({ prompts, rows, promptLength, rowLength }: GroupLayout): number =>
-  prompts.length * promptLength + rows.length * rowLength;
+export const tokensOf = ({ promptCount, rowCount, promptLength, rowLength }: LayoutSize): number =>
+  promptCount * promptLength + rowCount * rowLength;
+
+/** What an episode begins with: those that begin alike can share it. */
+const promptOf = ({ steps }: Episode): readonly number[] => steps[0]!.observation;
 
 function afterPrompt(episode: Episode): Pick<Placed, 'continuation' | 'actions'> {
   const continuation: number[] = [];

@@ -1,10 +1,12 @@
 /** Supervised fine-tuning on episodes that a person wrote or approved of, before any is sampled. */
 import { Random } from '../random.ts';
 import type { Episode } from '../rollout/episode.ts';
-import { actionLength, microBatches, tokenWeights, trainingFeeds } from './batch.ts';
+import { actionLength, tokenWeights, trainingFeeds } from './batch.ts';
+import { type EpisodeSize, sizeOf } from './episodeSize.ts';
 import type { Learner } from './learner.ts';
 import type { Interruptible, LearnSettings } from './learnFrom.ts';
 import { stepBytes } from './memory.ts';
+import { microBatches } from './microBatches.ts';
 
 /** Episodes of one optimizer step. */
 const minibatch = 16;
@@ -31,7 +33,7 @@ export async function imitate(
     tokens: settings.microBatchTokens,
     memory: {
       bytes: settings.memoryMegabytes * 1e6,
-      estimate: (batch: readonly Episode[]) => stepBytes(learner.config, batch, learner.checkpointing),
+      estimate: (batch: readonly EpisodeSize[]) => stepBytes(learner.config, batch, learner.checkpointing),
     },
   };
   const losses: number[] = [];
@@ -42,7 +44,7 @@ export async function imitate(
       const step = order.slice(begin, begin + minibatch);
       const weights = tokenWeights(step, 'token', settings.maxTokens);
       const stepTokens = step.reduce((total, episode) => total + actionLength(episode), 0);
-      for (const batch of microBatches(step, (episode) => episode, limits)) {
+      for (const batch of microBatches(step, sizeOf, limits)) {
         await gate?.();
         signal?.throwIfAborted();
         const items = batch.map((episode) => ({

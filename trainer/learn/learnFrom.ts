@@ -9,13 +9,14 @@ import {
   actionFeeds,
   actionLength,
   type LossAverage,
-  microBatches,
   type TrainingEpisode,
   tokenWeights,
   trainingFeeds,
 } from './batch.ts';
+import { type EpisodeSize, sizeOf } from './episodeSize.ts';
 import type { Learner } from './learner.ts';
 import { stepBytes } from './memory.ts';
+import { microBatches } from './microBatches.ts';
 
 export interface LearnSettings {
   readonly temperature: number;
@@ -68,13 +69,14 @@ export async function learnFrom(
     tokens: settings.microBatchTokens,
     memory: {
       bytes: settings.memoryMegabytes * 1e6,
-      estimate: (episodes: readonly Episode[]) => stepBytes(learner.config, episodes, learner.checkpointing),
+      estimate: (episodes: readonly EpisodeSize[]) =>
+        stepBytes(learner.config, episodes, learner.checkpointing),
     },
   };
   const teaching = new Set([...advantages].filter(([, a]) => a !== 0).map(([{ group }]) => group));
   const kept = [...advantages.keys()].filter(({ group }) => teaching.has(group));
   const scored: TrainingEpisode[] = [];
-  for (const batch of microBatches(kept, (episode) => episode, limits)) {
+  for (const batch of microBatches(kept, sizeOf, limits)) {
     await gate?.();
     signal?.throwIfAborted();
     const scores = await reference.score(actionFeeds(batch, temperature));
@@ -97,12 +99,12 @@ export async function learnFrom(
       const minibatch = order.slice(begin, begin + size);
       const episodes = minibatch.map(({ episode }) => episode);
       const weights = tokenWeights(episodes, settings.lossAverage, settings.maxTokens);
-      for (const batch of microBatches(minibatch, ({ episode }) => episode, limits)) {
+      for (const batch of microBatches(minibatch, ({ episode }) => sizeOf(episode), limits)) {
         await gate?.();
         signal?.throwIfAborted();
         stepMegabytes = Math.max(
           stepMegabytes,
-          limits.memory.estimate(batch.map(({ episode }) => episode)) / 1e6,
+          limits.memory.estimate(batch.map(({ episode }) => sizeOf(episode))) / 1e6,
         );
         const metrics = await learner.accumulate(trainingFeeds(batch, weights, temperature));
         for (const [name, value] of Object.entries(metrics)) sums[name] = (sums[name] ?? 0) + value;

@@ -46,6 +46,8 @@ export interface SamplerOptions {
   readonly lora?: LoraShape | undefined;
   /** What base weights in float32 are put into. */
   readonly precision?: WeightForm | undefined;
+  /** Whether tokens are written with weights that lie where other programs' do: see `Program`. By default a quick copy. */
+  readonly frozenData?: CompileOptions['frozenData'];
   readonly device?: Device;
   readonly threads?: number | undefined;
   /** Sequences decoded at once. */
@@ -113,10 +115,11 @@ export class Sampler implements AsyncDisposable {
   }
 
   static async create(options: SamplerOptions): Promise<Sampler> {
-    const { config, weights, lora, precision, device, threads, traffic } = options;
+    const { config, weights, lora, precision, frozenData, device, threads, traffic } = options;
     const frozen = new Map([...frozenWeights(weights, precision, device), ...frozenRotaryTables(config)]);
     const compileOptions: CompileOptions = {
       frozen,
+      ...(frozenData ? { frozenData } : {}),
       traffic,
       kept: isCached,
       ...(device ? { device } : {}),

@@ -1,11 +1,11 @@
 /** How much memory a training takes, told before anything of it is loaded. */
 import { HumanError } from '../../sandbox/humanError.ts';
-import { microBatches } from '../learn/batch.ts';
+import type { EpisodeSize } from '../learn/episodeSize.ts';
 import { scoreBytes, stepBytes } from '../learn/memory.ts';
+import { microBatches } from '../learn/microBatches.ts';
 import { loraShapes } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { freeMemory, weightBytes } from '../model/weightMemory.ts';
-import type { Episode } from '../rollout/episode.ts';
 import type { TrainSettings } from './settings.ts';
 
 const float = 4;
@@ -15,6 +15,8 @@ const processBytes = 250e6;
 const rows = 128;
 /** Of an adapter: itself, its average, gradients, theirs as they come out of the runtime, and the optimizer's two moments. */
 const adapterCopies = 6;
+/** Of a step with more tries than this, so many are looked at: its micro-batches are no larger. */
+const mostTries = 16_384;
 /** Beyond this multiple of what is free a training is not begun: the system can put some of its memory elsewhere. */
 const tolerance = 1.25;
 
@@ -45,7 +47,7 @@ export function needMemoryFor(
   if (total <= tolerance * free) return;
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
   throw new HumanError(
-    `Training ${model} takes about ${gigabytes(total)} of memory and ${gigabytes(free)} are free: choose a smaller base model, set baseWeights to float16, or lower memoryMegabytes (with activationCheckpointing more fits into it).`,
+    `Training ${model} takes about ${gigabytes(total)} of memory and ${gigabytes(free)} are free: choose a smaller base model, set baseWeights to float16, int8 or int4, or lower memoryMegabytes (with activationCheckpointing more fits into it).`,
   );
 }
 
@@ -60,14 +62,11 @@ function heldBytes(
     // Programs that write tokens, one for groups and one for single tries, have a packed one beside the rows looked up.
     case 'float32':
       return bytes + new Set([tries > 1, evaluationTries > 1]).size * (bytes + head);
-    // One matrix at a time is float32; the largest is the head.
+    // All programs read these where they lie. One matrix at a time is float32; the largest is the head.
     case 'float16':
-      return bytes + 2 * head;
-    // Prompts, tokens, the reference and the learner have their own, 2.3 times as large with what the runtime packs for
-    // products, and the text of a program's model stays for a while: measured with SmolLM2-135M in int8.
     case 'int8':
     case 'int4':
-      return 12 * bytes;
+      return bytes + 2 * head;
   }
 }
 
@@ -82,12 +81,15 @@ function samplingBytes(config: LlamaConfig, settings: TrainSettings): number {
 /** The largest micro-batches of a step whose completions are of all lengths up to the most, and the adapter. */
 function learningBytes(config: LlamaConfig, settings: TrainSettings): number {
   const { rank, alpha, minibatches, microBatchTokens, memoryMegabytes, activationCheckpointing } = settings;
-  const estimate = (episodes: readonly Episode[]) => stepBytes(config, episodes, activationCheckpointing);
+  const estimate = (episodes: readonly EpisodeSize[]) => stepBytes(config, episodes, activationCheckpointing);
   const step = usualStep(settings);
   const minibatch = step.filter((_, at) => Math.floor(at / settings.tasksPerStep) % minibatches === 0);
   const limits = { tokens: microBatchTokens, memory: { bytes: memoryMegabytes * 1e6, estimate } };
-  const largest = (episodes: Episode[], bytes: typeof estimate) =>
-    Math.max(...microBatches(episodes, (episode) => episode, limits).map(bytes));
+  const largest = (episodes: EpisodeSize[], bytes: typeof estimate) =>
+    microBatches(episodes, (episode) => episode, limits).reduce(
+      (most, batch) => Math.max(most, bytes(batch)),
+      0,
+    );
   const shapes = loraShapes(config, { rank, alpha }).values();
   const adapter = [...shapes].reduce((sum, [a, b]) => sum + a! * b!, 0);
   const scoring = largest(step, (episodes) => scoreBytes(config, episodes));
@@ -95,22 +97,14 @@ function learningBytes(config: LlamaConfig, settings: TrainSettings): number {
 }
 
 /** Tries of one step, in no order; a third of the most tokens long on average. */
-function usualStep({ tasksPerStep, tries, promptTokens, maxTokens }: TrainSettings): Episode[] {
-  const count = tasksPerStep * tries;
+function usualStep({ tasksPerStep, tries, promptTokens, maxTokens }: TrainSettings): EpisodeSize[] {
+  const tasks = Math.min(tasksPerStep, mostTries);
+  const count = tasks * Math.min(tries, Math.ceil(mostTries / tasks));
   return Array.from({ length: count }, (_, at) => {
-    const task = at % tasksPerStep;
-    const length = Math.ceil(maxTokens * ((at + 1) / count) ** 2);
-    const action = Array<number>(length).fill(0);
-    const observation = Array<number>(promptTokens).fill(task);
+    const actionTokens = Math.ceil(maxTokens * ((at + 1) / count) ** 2);
     return {
-      id: `${at}`,
-      taskId: `${task}`,
-      split: 'train',
-      group: `${task}`,
-      policyVersion: 0,
-      steps: [{ observation, action, logp: action, stop: 'length' }],
-      completion: '',
-      reward: { value: 0, verdict: 'failed', tests: [], seconds: 0, cached: false },
+      ...{ prompt: `${at % tasks}`, promptTokens },
+      ...{ actionTokens, continuationTokens: actionTokens - 1 },
     };
   });
 }

@@ -76,7 +76,7 @@ export const trainSettings = z.strictObject({
   memoryMegabytes: count.default(2048),
   /** Computes each block a second time for its gradients instead of keeping it: a third more time, a third of the memory. */
   activationCheckpointing: z.boolean().default(false),
-  /** How the base model's weights are held (on the CPU): float16 takes least in a training; int8 and int4 round. */
+  /** How the base model's weights are held (on the CPU): each takes less than the one before, and samples slower than float32. */
   baseWeights: z.enum(weightForms).default('float32'),
   /** Steps between two checkpoints. */
   checkpointEvery: count.default(5),

@@ -23,6 +23,7 @@ import { fingerprintOf } from '../model/fingerprint.ts';
 import type { BaseModel } from '../model/loadModel.ts';
 import { readAdapterOf } from '../model/peft.ts';
 import type { Tensor } from '../model/safetensors.ts';
+import type { WeightForm } from '../model/weightForm.ts';
 import { Sampler } from '../policy/sampler.ts';
 import { Scorer } from '../policy/scorer.ts';
 import { Random } from '../random.ts';
@@ -138,7 +139,8 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   }
 
   const engine = { config, weights, ...(device ? { device } : {}) };
-  await using sampler = await Sampler.create({ ...engine, lora, rows: 128 });
+  const frozenData = writesFrom(settings.baseWeights);
+  await using sampler = await Sampler.create({ ...engine, lora, rows: 128, frozenData });
   await using reference = await Scorer.create(engine);
   await using learner = await Learner.create({
     ...engine,
@@ -286,6 +288,13 @@ export async function train(context: TrainContext): Promise<TrainResult> {
   await run.appendEvent({ event: 'result', ...result });
   return result;
 }
+
+/**
+ * Whether tokens are written with a copy of the base model's weights that is arranged for it. Who has weights in blocks is
+ * short of memory: these lie there once for all programs, which then also agree about log-probabilities.
+ */
+export const writesFrom = (form: WeightForm): 'packed' | 'shared' =>
+  form === 'float32' ? 'packed' : 'shared';
 
 /** By how many tries passed, then by mean reward; of two that are equal the earlier stays. */
 function isBetter(score: SplitScore, best: Best | null): boolean {

@@ -1,12 +1,9 @@
 /** One training step of the engine in a process of its own, so that its peak memory is that of nothing else. */
 import { createInterface } from 'node:readline';
-import {
-  microBatches,
-  type TrainingEpisode,
-  tokenWeights,
-  trainingFeeds,
-} from '../../../trainer/learn/batch.ts';
+import { type TrainingEpisode, tokenWeights, trainingFeeds } from '../../../trainer/learn/batch.ts';
+import { sizeOf } from '../../../trainer/learn/episodeSize.ts';
 import { Learner } from '../../../trainer/learn/learner.ts';
+import { microBatches } from '../../../trainer/learn/microBatches.ts';
 import { grpo } from '../../../trainer/learn/objectives/grpo.ts';
 import { newAdapter } from '../../../trainer/model/adapter.ts';
 import { config, randomTokens, randomWeights } from './smolLm2.ts';
@@ -65,7 +62,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const started = performance.now();
   // A group at a time on both sides.
   const tokens = training.promptTokens + training.tries * training.tokens;
-  for (const part of microBatches(batch, ({ episode }) => episode, { tokens })) {
+  for (const part of microBatches(batch, ({ episode }) => sizeOf(episode), { tokens })) {
     await learner.accumulate(trainingFeeds(part, weights, 1, share));
   }
   await learner.step(1e-5, 1);

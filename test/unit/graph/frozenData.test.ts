@@ -1,5 +1,6 @@
 /** Frozen numbers inside the compiled model, or read where they lie. */
 import { expect, test } from 'vitest';
+import { toBlocks } from '../../../trainer/graph/blocks.ts';
 import { Graph } from '../../../trainer/graph/graph.ts';
 import { matMul } from '../../../trainer/graph/ops.ts';
 import { Program } from '../../../trainer/graph/program.ts';
@@ -24,4 +25,21 @@ test.each([
   // Nobody does that: it shows whether there is a copy.
   weight[0] = 7;
   expect([...(await program.run<'result'>({ x })).result.data]).toEqual(expected);
+});
+
+test.each([8, 4] as const)('a matrix in blocks of %d bits is shared like one of float32', async (bits) => {
+  const graph = new Graph();
+  const result = matMul(graph.input('x', ['B', 32]), graph.input('weight', [2, 32]), { transB: true });
+  const weight = toBlocks(
+    Float32Array.from({ length: 64 }, (_, i) => (i < 32 ? 1 : 2)),
+    [2, 32],
+    bits,
+  );
+  const frozen = new Map([['weight', weight]]);
+  await using program = await Program.compile({ result }, { frozen, frozenData: 'shared' });
+  const ones = { x: { shape: [1, 32], data: new Float32Array(32).fill(1) } };
+  const sums = async () => [...(await program.run<'result'>(ones)).result.data].map(Number);
+  for (const [i, sum] of (await sums()).entries()) expect(sum).toBeCloseTo([32, 64][i]!, 4);
+  weight.scales[0]! *= 3;
+  expect((await sums())[0]).toBeCloseTo(96, 4);
 });

@@ -1,8 +1,12 @@
 /** Episodes as the padded tensors of a micro-batch. */
 import { describe, expect, test } from 'vitest';
 import type { TensorData } from '../../../trainer/graph/program.ts';
-import { actionFeeds, microBatches, tokenWeights, trainingFeeds } from '../../../trainer/learn/batch.ts';
+import { actionFeeds, tokenWeights, trainingFeeds } from '../../../trainer/learn/batch.ts';
+import { type EpisodeSize, sizeOf } from '../../../trainer/learn/episodeSize.ts';
+import { layoutSize, tokensOf } from '../../../trainer/learn/groupLayout.ts';
 import { stepBytes } from '../../../trainer/learn/memory.ts';
+import { microBatches } from '../../../trainer/learn/microBatches.ts';
+import { Random } from '../../../trainer/random.ts';
 import type { Episode } from '../../../trainer/rollout/episode.ts';
 import { episode, ofLength, step } from './episodes.ts';
 import { tinyConfig } from './tinyModel.ts';
@@ -119,7 +123,7 @@ describe('micro-batches', () => {
   const items = [5, 60, 17, 2, 33, 40, 16, 90].map((length, i) =>
     episode([step(Array<number>(10 + (i % 3)).fill(1), Array<number>(length).fill(2))]),
   );
-  const cut = (tokens: number) => microBatches(items, (item) => item, { tokens });
+  const cut = (tokens: number) => microBatches(items, sizeOf, { tokens });
 
   test.each([1, 64, 200, 10_000])('of at most %d computed tokens hold every item once', (tokens) => {
     const batches = cut(tokens);
@@ -134,20 +138,48 @@ describe('micro-batches', () => {
   test('are one where there is room, one for each item where there is none, and none of nothing', () => {
     expect(cut(10_000)).toHaveLength(1);
     expect(cut(1)).toHaveLength(items.length);
-    expect(microBatches([], (item: Episode) => item, { tokens: 100 })).toEqual([]);
+    expect(microBatches([], sizeOf, { tokens: 100 })).toEqual([]);
   });
 
   test('stay within a memory budget, where that is the narrower limit', () => {
-    const estimate = (batch: readonly Episode[]) => stepBytes(tinyConfig, batch);
-    const bytes = 1.5 * estimate([items[7]!]);
-    const batches = microBatches(items, (item) => item, { tokens: 10_000, memory: { bytes, estimate } });
+    const estimate = (batch: readonly EpisodeSize[]) => stepBytes(tinyConfig, batch);
+    const bytes = 1.5 * estimate([sizeOf(items[7]!)]);
+    const batches = microBatches(items, sizeOf, { tokens: 10_000, memory: { bytes, estimate } });
     expect(batches.length).toBeGreaterThan(1);
     expect(batches.length).toBeLessThan(items.length);
-    for (const batch of batches) expect(estimate(batch)).toBeLessThanOrEqual(bytes);
+    for (const batch of batches) expect(estimate(batch.map(sizeOf))).toBeLessThanOrEqual(bytes);
   });
 
   test('keep those together that share a prompt', () => {
     const prompts = cut(200).map((batch) => new Set(batch.map(({ steps }) => steps[0]!.observation.length)));
     expect(prompts.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(prompts.length + 3);
+  });
+
+  test('are those of taking one more item as long as it fits, found in few tries', () => {
+    const random = new Random('many');
+    const many = Array.from({ length: 3000 }, (_, at) => ({
+      prompt: String(at % 7),
+      promptTokens: 20 + (at % 7),
+      continuationTokens: random.below(90),
+      actionTokens: 1,
+    }));
+    let tried = 0;
+    const bytes = 250;
+    const estimate = (batch: readonly EpisodeSize[]) => {
+      tried += batch.length;
+      return batch.length;
+    };
+    const batches = microBatches(many, (item) => item, { tokens: 1e9, memory: { bytes, estimate } });
+    expect(batches.map(({ length }) => length)).toEqual(Array<number>(12).fill(bytes));
+    expect(tried).toBeLessThan(many.length * 2 * Math.log2(many.length));
+    for (const tokens of [500, 5000]) {
+      const computed = (batch: readonly EpisodeSize[]) => tokensOf(layoutSize(batch));
+      const cut = microBatches(many, (item) => item, { tokens });
+      for (const [at, batch] of cut.entries()) {
+        expect(computed(batch)).toBeLessThanOrEqual(tokens);
+        const next = cut[at + 1]?.[0];
+        if (next) expect(computed([...batch, next])).toBeGreaterThan(tokens);
+      }
+    }
   });
 });

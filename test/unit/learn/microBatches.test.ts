@@ -2,12 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   type LossAverage,
-  microBatches,
   type TrainingEpisode,
   tokenWeights,
   trainingFeeds,
 } from '../../../trainer/learn/batch.ts';
+import { sizeOf } from '../../../trainer/learn/episodeSize.ts';
 import type { Learner } from '../../../trainer/learn/learner.ts';
+import { microBatches } from '../../../trainer/learn/microBatches.ts';
 import { Random } from '../../../trainer/random.ts';
 import { relativeError } from '../graph/ndarray.ts';
 import { reward } from './episodes.ts';
@@ -44,7 +45,7 @@ async function learn(learner: Learner, average: LossAverage, tokens: number, poi
     24,
   );
   const sums: Record<string, number> = {};
-  for (const part of microBatches(batch, ({ episode }) => episode, { tokens })) {
+  for (const part of microBatches(batch, ({ episode }) => sizeOf(episode), { tokens })) {
     const feeds = trainingFeeds(part, weights, 0.8);
     if (poison) {
       const { data } = feeds.weight!;

@@ -1,5 +1,6 @@
 /** Learns once with a random model of 16 layers, and prints what that added to the peak of memory, and what was expected to, in bytes. */
 import { tokenWeights, trainingFeeds } from '../../../trainer/learn/batch.ts';
+import { sizeOf } from '../../../trainer/learn/episodeSize.ts';
 import { stepBytes } from '../../../trainer/learn/memory.ts';
 import { expectedWeights } from '../../../trainer/model/weights.ts';
 import { reward } from './episodes.ts';
@@ -28,7 +29,7 @@ const before = peak();
 await learner.accumulate(feeds);
 const expected = stepBytes(
   config,
-  batch.map(({ episode }) => episode),
+  batch.map(({ episode }) => sizeOf(episode)),
   learner.checkpointing,
 );
 console.log(JSON.stringify({ added: peak() - before, expected }));

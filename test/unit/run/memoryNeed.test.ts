@@ -14,6 +14,7 @@ test('settings that save memory are said to', () => {
   expect(needs({ maxTokens: 32 }).sampling).toBeLessThan(0.7 * usual.sampling);
   const weights = (form: string) => needs({ baseWeights: form }).weights;
   expect(weights('float16')).toBeLessThan(0.5 * weights('float32'));
+  expect(weights('int8')).toBeLessThan(weights('float16'));
   expect(weights('int4')).toBeLessThan(weights('int8'));
 });
 
@@ -23,11 +24,16 @@ test('float32 weights are there once as read and once as products want them', ()
   expect(needs({}).weights).toBeLessThan(2.5 * bytes);
 });
 
+test('any number of tries and of tokens can be told', () => {
+  const huge = { tries: 1_000_000_000, tasksPerStep: 1_000_000, maxTokens: 100_000, promptTokens: 100_000 };
+  expect(needs({ ...huge, microBatchTokens: 1e9, memoryMegabytes: 1e9 }).total).toBeGreaterThan(1e12);
+});
+
 test('a training that takes far more than what is free is refused with what can be done', () => {
   const settings = trainSettings.parse({});
   const { total } = memoryNeed(config, settings);
   needMemoryFor('my/model', config, settings, total);
   expect(() => needMemoryFor('my/model', config, settings, total / 2)).toThrow(
-    /^Training my\/model takes about \d\.\d GB of memory and \d\.\d GB are free: choose a smaller base model, set baseWeights to float16, or lower memoryMegabytes \(with activationCheckpointing more fits into it\)\.$/,
+    /^Training my\/model takes about \d\.\d GB of memory and \d\.\d GB are free: choose a smaller base model, set baseWeights to float16, int8 or int4, or lower memoryMegabytes \(with activationCheckpointing more fits into it\)\.$/,
   );
 });

@@ -7,75 +7,78 @@ import { scaledBy } from './portable.ts';
 /** Activations are rounded to 8 bits, block by block, so that the processor's 8-bit products can be used. */
 const eightBitActivations = 4;
 
+/**
+ * Where blocks are. `packed`: in the model, where the runtime arranges them for products in 8 bits, a copy a program.
+ * `fed`: inputs, read where they lie by as many programs as there are. Each product then makes float32 numbers of a matrix
+ * first, which is cheap beside a product of hundreds of rows, and rounds no activations.
+ */
+export type BlockPlace = 'packed' | 'fed';
+
 export class BlockMatrices {
   readonly #model: OnnxModel;
+  readonly #place: BlockPlace;
   readonly #matrices = new Map<Value, BlockMatrix>();
-  readonly #dequantized = new Map<Value, string>();
+  readonly #zeroPointsWritten = new Set<string>();
 
-  constructor(model: OnnxModel) {
+  constructor(model: OnnxModel, place: BlockPlace) {
     this.#model = model;
+    this.#place = place;
   }
 
-  /** Writes the matrix of the input `value` into the model. */
+  /** Writes the matrix of the input `value` into the model, or that it will be fed. */
   add(value: Value, matrix: BlockMatrix): void {
-    const { rows, columns, bits, bytes, scales } = matrix;
-    const { name } = value.attributes;
-    const blocks = columns / blockSize;
     this.#matrices.set(value, matrix);
-    this.#model.tensor({
-      name: `${name}.blocks`,
-      shape: [rows, blocks, (blockSize * bits) / 8],
-      type: 'uint8',
-      data: bytes,
-    });
-    const data = new Uint8Array(scales.buffer, scales.byteOffset, scales.byteLength);
-    this.#model.tensor({ name: `${name}.scales`, shape: [rows, blocks], type: 'float32', data });
+    for (const { name, shape, type, data } of blockTensors(value.attributes.name, matrix)) {
+      if (this.#place === 'fed') this.#model.input({ name, shape, type });
+      else {
+        const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+        this.#model.tensor({ name, shape, type, data: bytes });
+      }
+    }
   }
 
   /** Writes `value` where it is computed from one of the matrices by an op that takes blocks as they are. */
   rule(value: Value, inputs: readonly string[]): string | undefined {
     const [first, second] = value.inputs;
     const { transA, transB, alpha } = value.attributes;
-    if (value.primitive.name === 'MatMul' && this.#matrices.has(second!) && transB && !transA) {
+    const { name } = value.primitive;
+    if (name === 'MatMul' && this.#place === 'packed' && this.#matrices.has(second!) && transB && !transA) {
       return this.#product(inputs[0]!, second!, alpha);
     }
-    if (value.primitive.name === 'Gather' && this.#matrices.get(first!)?.bits === 8)
-      return this.#rows(value, inputs[1]!);
+    if (name === 'Gather' && this.#matrices.get(first!)?.bits === 8) return this.#rows(value, inputs[1]!);
     return undefined;
   }
 
-  /** The whole matrix as float32, made at run time; nothing if `value` is none of the matrices. */
+  /**
+   * The whole matrix as float32, made at run time and for one use: one that served two products would stay between them.
+   * Nothing if `value` is none of the matrices.
+   */
   dequantized(value: Value): string | undefined {
     const matrix = this.#matrices.get(value);
     if (!matrix) return undefined;
-    const known = this.#dequantized.get(value);
-    if (known) return known;
-    const result = matrix.bits === 8 ? this.#from8(value, matrix) : this.#from4(value, matrix);
-    this.#dequantized.set(value, result);
-    return result;
-  }
-
-  #from8(value: Value, { rows, columns }: BlockMatrix): string {
+    const { rows, columns, bits } = matrix;
     const { name } = value.attributes;
     const model = this.#model;
-    const blocks = columns / blockSize;
-    // A shared scale is repeated along an axis of size 32, so that all numbers of a block have the same.
-    const zero = this.#zeroPoints(rows * blocks);
-    const flat = model.node('Reshape', [`${name}.blocks`, ints(model, [rows * blocks, blockSize])]);
-    const scales = model.node('Reshape', [`${name}.scales`, ints(model, [rows * blocks])]);
+    const count = (rows * columns) / blockSize;
+    // Each block is a row, and a scale belongs to a row: eight times as quick as blocks of a longer row.
+    const flat = model.node('Reshape', [
+      bits === 8 ? `${name}.blocks` : this.#halves(`${name}.blocks`),
+      ints(model, [count, blockSize]),
+    ]);
+    const scales = model.node('Reshape', [`${name}.scales`, ints(model, [count])]);
+    const zero = this.#zeroPoints(count, zeroPoints[bits]);
     const numbers = model.node('DequantizeLinear', [flat, scales, zero], { axis: 0 });
     return model.node('Reshape', [numbers, ints(model, [rows, columns])]);
   }
 
-  /** The runtime has the signed form of 4 bits for this, and the other for products. */
-  #from4(value: Value, { rows, columns, bytes }: BlockMatrix): string {
-    const { name } = value.attributes;
+  /** Bytes that hold two numbers each as one a number: [rows, blocks, 16, 2]. */
+  #halves(bytes: string): string {
     const model = this.#model;
-    const data = bytes.map((byte) => byte ^ 0x88);
-    model.tensor({ name: `${name}.signed`, shape: [rows, columns], type: 'int4', data });
-    const scales = model.node('Reshape', [`${name}.scales`, ints(model, [rows, columns / blockSize])]);
-    const attributes = { axis: 1, block_size: blockSize };
-    return model.node('DequantizeLinear', [`${name}.signed`, scales], attributes);
+    const constant = (value: number) => model.constant([value], [], 'uint8');
+    const lower = model.node('BitwiseAnd', [bytes, constant(15)]);
+    const upper = model.node('BitShift', [bytes, constant(4)], { direction: 'RIGHT' });
+    const columns = [lower, upper].map((half) => model.node('Unsqueeze', [half, ints(model, [-1])]));
+    return model.node('Concat', columns, { axis: -1 });
   }
 
   #product(x: string, matrix: Value, alpha: number): string {
@@ -112,16 +115,29 @@ export class BlockMatrices {
     return model.node('Reshape', [scaled, ints(model, [...Array<number>(rank).fill(0), columns])]);
   }
 
-  #zeroPoints(count: number): string {
-    const name = `zeroPoints.${count}`;
-    if (!this.#written.has(name)) {
-      const data = new Uint8Array(count).fill(zeroPoints[8]);
+  #zeroPoints(count: number, zero: number): string {
+    const name = `zeroPoints.${zero}.${count}`;
+    if (!this.#zeroPointsWritten.has(name)) {
+      const data = new Uint8Array(count).fill(zero);
       this.#model.tensor({ name, shape: [count], type: 'uint8', data });
-      this.#written.add(name);
+      this.#zeroPointsWritten.add(name);
     }
     return name;
   }
-  readonly #written = new Set<string>();
+}
+
+/** What the runtime has of a matrix. */
+export function blockTensors(name: string, { rows, columns, bits, bytes, scales }: BlockMatrix) {
+  const blocks = columns / blockSize;
+  return [
+    {
+      name: `${name}.blocks`,
+      shape: [rows, blocks, (blockSize * bits) / 8],
+      type: 'uint8',
+      data: bytes,
+    },
+    { name: `${name}.scales`, shape: [rows, blocks], type: 'float32', data: scales },
+  ] as const;
 }
 
 const ints = (model: OnnxModel, values: readonly number[]) =>
