@@ -104,6 +104,10 @@ def describe(writer, model):
     if kind == "linear":
         writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
         writer.add_rope_scaling_factor(config.rope_parameters["factor"])
+    if kind == "yarn":
+        writer.add_rope_scaling_type(gguf.RopeScalingType.YARN)
+        writer.add_rope_scaling_factor(config.rope_parameters["factor"])
+        writer.add_rope_scaling_orig_ctx_len(config.rope_parameters["original_max_position_embeddings"])
     if kind == "llama3":
         writer.add_tensor("rope_freqs.weight", llama3_divisors(config))
     writer.add_tokenizer_model("no_vocab")
@@ -146,3 +150,4 @@ if __name__ == "__main__":
     write_model("llama-f16", "llama", Type.F16)
     write_model("qwen2", "qwen2", Type.BF16)
     write_model("qwen3", "qwen3", Type.F32)
+    write_model("qwen3-yarn", "qwen3", Type.F16)

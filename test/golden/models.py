@@ -33,6 +33,8 @@ LLAMA3_ROPE = dict(
     original_max_position_embeddings=64,
 )
 
+YARN_ROPE = dict(rope_type="yarn", rope_theta=1000000.0, factor=4.0, original_max_position_embeddings=32)
+
 
 def random_model(seed: int, dtype: torch.dtype, kind=LlamaConfig, **config):
     """Every weight drawn anew, norms and biases too, so that none of them is a constant that hides a mistake."""
@@ -96,4 +98,6 @@ if __name__ == "__main__":
     write_model("llama-f16", random_model(3, torch.float16, tie_word_embeddings=False, rope_parameters=linear))
     write_model("qwen2", random_model(4, torch.bfloat16, Qwen2Config, tie_word_embeddings=True))
     untied = dict(tie_word_embeddings=False, head_dim=12)
+    yarn = dict(tie_word_embeddings=True, head_dim=16, rope_parameters=YARN_ROPE)
+    write_model("qwen3-yarn", random_model(6, torch.float16, Qwen3Config, **yarn))
     write_model("qwen3", random_model(5, torch.float32, Qwen3Config, **untied))

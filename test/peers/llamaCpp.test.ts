@@ -27,7 +27,7 @@ describe.skipIf(!hasLlamaCpp)('random blocks', () => {
   });
 });
 
-describe.skipIf(!hasLlamaCpp).each(kinds)('%s with the tokenizer %s', (family, kind) => {
+describe.skipIf(!hasLlamaCpp).each(kinds)('%s with the tokenizer %s and %s rotary scaling', (...kind) => {
   let root: string;
   let llama: Llama;
   let subject: Subject;
@@ -35,7 +35,7 @@ describe.skipIf(!hasLlamaCpp).each(kinds)('%s with the tokenizer %s', (family, k
     root = await mkdtemp(join(tmpdir(), 'reinforce-peers-'));
     const { getLlama } = await loadLlamaCpp();
     llama = await getLlama({ gpu: false, build: 'never', logLevel: 'error', maxThreads: 1 });
-    subject = await writeSubject(root, family, kind);
+    subject = await writeSubject(root, kind);
   });
   afterAll(async () => {
     await llama.dispose();

@@ -11,13 +11,16 @@ import { codeTexts, writeWholeGguf } from '../unit/model/gguf/wholeModel.ts';
 /** Tokens that every continuation has. */
 export const length = 24;
 
-/** Families, each with a kind of tokenizer. */
-export const kinds = [
-  ['llama', 'smollm'],
-  ['llama', 'llama-bpe'],
-  ['qwen2', 'qwen2'],
-  ['qwen3', 'qwen2'],
-] as const;
+/** A family, with a tokenizer and a rotary scaling of that kind. */
+export type Kind = readonly [family: string, tokenizer: string, scaling: string];
+
+export const kinds: readonly Kind[] = [
+  ['llama', 'smollm', 'no'],
+  ['llama', 'llama-bpe', 'no'],
+  ['qwen2', 'qwen2', 'no'],
+  ['qwen2', 'qwen2', 'yarn'],
+  ['qwen3', 'qwen2', 'no'],
+];
 
 export interface Subject {
   readonly directory: string;
@@ -28,11 +31,13 @@ export interface Subject {
   readonly prompts: readonly number[][];
 }
 
-export async function writeSubject(root: string, family: string, kind: string): Promise<Subject> {
-  const directory = join(root, `${family}-${kind}`);
+export async function writeSubject(root: string, [family, tokenizer, scaling]: Kind): Promise<Subject> {
+  const directory = join(root, 'model');
   await mkdir(directory);
   const base = join(directory, 'base.gguf');
-  await writeWholeGguf(base, family, kind);
+  // Few positions, so that the prompts go beyond them.
+  const yarn = scaling === 'yarn' ? { factor: 4, originalMaxPositions: 16 } : undefined;
+  await writeWholeGguf(base, family, tokenizer, yarn);
   const model = await loadModel(base);
   const prompts = (await codeTexts()).slice(0, 6).map((text) => model.tokenizer.encode(text));
   return { directory, base, model, adapter: drawnAdapter(model), prompts };

@@ -14,12 +14,12 @@ import { kinds, length, ours, type Subject, writeSubject } from './roundTrip.ts'
 
 const python = process.env.PYTHON;
 
-describe.skipIf(!python).each(kinds)('%s with the tokenizer %s', (family, kind) => {
+describe.skipIf(!python).each(kinds)('%s with the tokenizer %s and %s rotary scaling', (...kind) => {
   let root: string;
   let subject: Subject;
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'reinforce-peers-'));
-    subject = await writeSubject(root, family, kind);
+    subject = await writeSubject(root, kind);
   });
   afterAll(() => rm(root, { recursive: true }));
 

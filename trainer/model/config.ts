@@ -4,21 +4,7 @@ import { HumanError } from '../../sandbox/humanError.ts';
 import { readJson } from '../files/readJson.ts';
 import { families, supportedFamilies } from './families/families.ts';
 import type { Family } from './families/family.ts';
-
-/** How the rotary frequencies are stretched for contexts longer than the model was first trained on. */
-export type RopeScaling =
-  | { readonly type: 'none' }
-  | { readonly type: 'linear'; readonly factor: number }
-  /** One divisor a frequency, [headDim / 2], as GGUF has them. */
-  | { readonly type: 'divisors'; readonly divisors: readonly number[] }
-  | {
-      readonly type: 'llama3';
-      readonly factor: number;
-      readonly lowFreqFactor: number;
-      readonly highFreqFactor: number;
-      /** Positions of the first training, before the stretch. */
-      readonly originalMaxPositions: number;
-    };
+import { type RopeScaling, ropeOf, ropeSchema } from './ropeScaling.ts';
 
 /** The shape of a model: everything that its `config.json` says and the forward pass needs. */
 export interface LlamaConfig {
@@ -50,18 +36,6 @@ const remedy = 'choose a model of a supported family, or correct the field';
 const count = z.int().positive();
 const tokenId = z.int().nonnegative();
 const positive = z.number().positive();
-
-/** Rotary parameters in any of their spellings; `type` is the older name of `rope_type`. */
-const ropeSchema = z.looseObject({
-  rope_type: z.string().optional(),
-  type: z.string().optional(),
-  rope_theta: positive.nullish(),
-  factor: positive.optional(),
-  low_freq_factor: positive.optional(),
-  high_freq_factor: positive.optional(),
-  original_max_position_embeddings: count.nullish(),
-  partial_rotary_factor: z.literal(1).nullish(),
-});
 
 const familySchema = z.looseObject({ model_type: z.string() });
 
@@ -95,14 +69,12 @@ const schema = z.looseObject({
   quantization_config: z.null().optional(),
 });
 
-type RawConfig = z.output<typeof schema>;
-
 /**
  * The `config.json` of the model in `directory`.
  *
  * @throws HumanError naming the file and the field, when a field is missing, wrong, or asks for something that is
- *   not supported (another architecture or activation, quantised weights, a rotary scaling other than linear and
- *   llama3, sliding-window attention …).
+ *   not supported (another architecture or activation, quantised weights, an unknown rotary scaling,
+ *   sliding-window attention …).
  */
 export async function readLlamaConfig(directory: string): Promise<LlamaConfig> {
   const path = join(directory, 'config.json');
@@ -152,43 +124,4 @@ export async function readLlamaConfig(directory: string): Promise<LlamaConfig> {
     ...(bosTokenId === null ? {} : { bosTokenId }),
     eosTokenIds: [eosTokenId ?? []].flat(),
   };
-}
-
-/** `rope_scaling` wins over `rope_parameters`, and a base frequency in either over the outer `rope_theta`. */
-function ropeOf(raw: RawConfig, maxPositions: number, refuse: (problem: string) => HumanError) {
-  const field = raw.rope_scaling ? 'rope_scaling' : 'rope_parameters';
-  const rope = raw[field] ?? {};
-  const type = rope.rope_type ?? rope.type ?? 'default';
-  const ropeTheta = rope.rope_theta ?? raw.rope_theta ?? 10_000;
-
-  const need = (name: 'factor' | 'low_freq_factor' | 'high_freq_factor') => {
-    const value = rope[name];
-    if (value === undefined) throw refuse(`field ${field}.${name} is missing`);
-    return value;
-  };
-  switch (type) {
-    case 'default':
-      return { ropeTheta, ropeScaling: { type: 'none' } } as const;
-    case 'linear':
-      return { ropeTheta, ropeScaling: { type, factor: need('factor') } } as const;
-    case 'llama3': {
-      const [factor, lowFreqFactor, highFreqFactor] = [
-        need('factor'),
-        need('low_freq_factor'),
-        need('high_freq_factor'),
-      ];
-      if (lowFreqFactor >= highFreqFactor) {
-        throw refuse(
-          `field ${field}.low_freq_factor ${lowFreqFactor} is not below high_freq_factor ${highFreqFactor}`,
-        );
-      }
-      const originalMaxPositions = rope.original_max_position_embeddings ?? maxPositions;
-      return {
-        ropeTheta,
-        ropeScaling: { type, factor, lowFreqFactor, highFreqFactor, originalMaxPositions },
-      } as const;
-    }
-    default:
-      throw refuse(`field ${field}.rope_type is "${type}" (only default, linear and llama3 are supported)`);
-  }
 }

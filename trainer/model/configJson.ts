@@ -1,6 +1,7 @@
 /** A model's shape as the `config.json` of a Hugging Face directory. */
 import { HumanError } from '../../sandbox/humanError.ts';
-import type { LlamaConfig, RopeScaling } from './config.ts';
+import type { LlamaConfig } from './config.ts';
+import type { RopeScaling } from './ropeScaling.ts';
 import { rotaryFrequencies } from './rotary.ts';
 import type { StoredType } from './safetensors.ts';
 
@@ -46,6 +47,16 @@ function ropeJson(config: LlamaConfig): object {
       low_freq_factor: scaling.lowFreqFactor,
       high_freq_factor: scaling.highFreqFactor,
       original_max_position_embeddings: scaling.originalMaxPositions,
+    };
+  }
+  if (scaling?.type === 'yarn') {
+    return {
+      rope_type: 'yarn',
+      factor: scaling.factor,
+      original_max_position_embeddings: scaling.originalMaxPositions,
+      beta_fast: scaling.betaFast,
+      beta_slow: scaling.betaSlow,
+      attention_factor: scaling.attentionFactor,
     };
   }
   throw new HumanError(

@@ -68,6 +68,18 @@ describe('config.json', () => {
     expect(config.bosTokenId).toBeUndefined();
   });
 
+  it("is read with YaRN as Qwen2.5's page says to write it", async () => {
+    const rope_scaling = { type: 'yarn', factor: 4, original_max_position_embeddings: 32_768 };
+    expect((await read({ rope_scaling })).ropeScaling).toEqual({
+      type: 'yarn',
+      factor: 4,
+      originalMaxPositions: 32_768,
+      betaFast: 32,
+      betaSlow: 1,
+      attentionFactor: expect.closeTo(1.1386294, 6),
+    });
+  });
+
   it('has the defaults of transformers for fields that it leaves out', async () => {
     const config = await read({
       rope_parameters: undefined,
@@ -84,7 +96,9 @@ describe('config.json', () => {
     ['pretraining_tp', 2],
     ['sliding_window', 4096],
     ['quantization_config', { bits: 4 }],
-    ['rope_scaling', { rope_type: 'yarn', factor: 2 }],
+    ['rope_scaling', { rope_type: 'yarn' }],
+    ['rope_scaling', { rope_type: 'yarn', factor: 2, mscale: 0.7 }],
+    ['rope_scaling', { rope_type: 'longrope', factor: 2 }],
     ['rope_scaling', { type: 'dynamic', factor: 2 }],
     ['rope_scaling', { rope_type: 'llama3', factor: 2 }],
     ['rope_scaling', { rope_type: 'linear', factor: 'two' }],
@@ -122,7 +136,7 @@ describe('config.json', () => {
 });
 
 describe('rotary frequencies', () => {
-  it.each(['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3'])(
+  it.each(['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3', 'qwen3-yarn'])(
     'of %s are those of transformers',
     async (name) => {
       const frequencies = rotaryFrequencies(await readLlamaConfig(golden(name)));

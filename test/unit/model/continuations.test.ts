@@ -12,16 +12,19 @@ const golden = join(import.meta.dirname, '../../../test-fixtures/golden');
 const ids = z.array(z.array(z.int()));
 const schema = z.looseObject({ prompts: ids.length(20), continuations: ids.length(20) });
 
-test.each(['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3'])('%s', async (name) => {
-  const directory = join(golden, name);
-  const config = await readLlamaConfig(directory);
-  const weights = await loadWeights(directory, config);
-  const expected = schema.parse(JSON.parse(await readFile(join(directory, 'golden.json'), 'utf8')));
-  await using sampler = await Sampler.create({ config, weights });
-  const prompts = expected.prompts.map((tokens) => ({
-    tokens,
-    samples: [{ random: new Random(0), endsWith: () => false }],
-  }));
-  const samples = await sampler.generate(prompts, { temperature: 0, maxTokens: 64 });
-  expect(samples.map(([sample]) => sample!.tokens)).toEqual(expected.continuations);
-});
+test.each(['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3', 'qwen3-yarn'])(
+  '%s',
+  async (name) => {
+    const directory = join(golden, name);
+    const config = await readLlamaConfig(directory);
+    const weights = await loadWeights(directory, config);
+    const expected = schema.parse(JSON.parse(await readFile(join(directory, 'golden.json'), 'utf8')));
+    await using sampler = await Sampler.create({ config, weights });
+    const prompts = expected.prompts.map((tokens) => ({
+      tokens,
+      samples: [{ random: new Random(0), endsWith: () => false }],
+    }));
+    const samples = await sampler.generate(prompts, { temperature: 0, maxTokens: 64 });
+    expect(samples.map(([sample]) => sample!.tokens)).toEqual(expected.continuations);
+  },
+);

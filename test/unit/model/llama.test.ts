@@ -27,28 +27,31 @@ function sequences(ids: readonly (readonly number[])[]): Record<string, TensorDa
   };
 }
 
-describe.each(['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3'])('%s', (name) => {
-  test.each<Device>(['cpu'])('gives the logits of transformers on %s', async (device) => {
-    const { inputIds, logits } = await json(`${name}/golden.json`);
-    const config = await readLlamaConfig(join(golden, name));
-    const weights = await loadWeights(join(golden, name), config);
-    const graph = new Graph();
-    const llama = new Llama(graph, config);
-    const tokens = graph.input('tokens', ['B', 'T'], 'int64');
-    const positions = graph.input('positions', ['B', 'T'], 'int64');
-    const hidden = llama.hidden(tokens, positions, fullAttention(graph.input('mask', [1, 1, 'T', 'T'])));
-    await using program = await Program.compile({ logits: llama.logits(hidden) }, { device });
-    const result = await program.run<'logits'>({
-      ...rotaryTables(config, 32),
-      ...Object.fromEntries(weights),
-      ...sequences(inputIds),
+describe.each(['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3', 'qwen3-yarn'])(
+  '%s',
+  (name) => {
+    test.each<Device>(['cpu'])('gives the logits of transformers on %s', async (device) => {
+      const { inputIds, logits } = await json(`${name}/golden.json`);
+      const config = await readLlamaConfig(join(golden, name));
+      const weights = await loadWeights(join(golden, name), config);
+      const graph = new Graph();
+      const llama = new Llama(graph, config);
+      const tokens = graph.input('tokens', ['B', 'T'], 'int64');
+      const positions = graph.input('positions', ['B', 'T'], 'int64');
+      const hidden = llama.hidden(tokens, positions, fullAttention(graph.input('mask', [1, 1, 'T', 'T'])));
+      await using program = await Program.compile({ logits: llama.logits(hidden) }, { device });
+      const result = await program.run<'logits'>({
+        ...rotaryTables(config, 32),
+        ...Object.fromEntries(weights),
+        ...sequences(inputIds),
+      });
+      const expected = logits.flat(2);
+      expect(
+        Math.max(...expected.map((x: number, i: number) => Math.abs(x - Number(result.logits.data[i])))),
+      ).toBeLessThan(2e-5);
     });
-    const expected = logits.flat(2);
-    expect(
-      Math.max(...expected.map((x: number, i: number) => Math.abs(x - Number(result.logits.data[i])))),
-    ).toBeLessThan(2e-5);
-  });
-});
+  },
+);
 
 /** The golden loss, whose weights may be negative. */
 const weightedLikelihood: Objective = ({ logp, weight }) => ({

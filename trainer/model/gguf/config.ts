@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { HumanError } from '../../../sandbox/humanError.ts';
 import { readInChunks, withFile } from '../../files/readBytes.ts';
-import type { LlamaConfig, RopeScaling } from '../config.ts';
+import type { LlamaConfig } from '../config.ts';
 import { families, supportedFamilies } from '../families/families.ts';
+import { type RopeScaling, yarnOf } from '../ropeScaling.ts';
 import { decodeBlocks } from './blockFormats.ts';
 import { type GgufHeader, readGgufHeader } from './header.ts';
 import { count, entryOf } from './metadata.ts';
@@ -64,6 +65,14 @@ export async function readGgufConfig(path: string, header = readGgufHeader(path)
   };
 }
 
+/** What other families' files add to YaRN, and the values that add nothing. */
+const yarnExtras = [
+  ['attn_factor', 1],
+  ['yarn_attn_factor', 1],
+  ['yarn_ext_factor', 1],
+  ['yarn_log_multiplier', 0],
+] as const;
+
 async function ropeScalingOf(
   path: string,
   header: GgufHeader,
@@ -71,7 +80,9 @@ async function ropeScalingOf(
   refuse: (problem: string) => HumanError,
 ): Promise<RopeScaling> {
   const key = `${architecture}.rope.scaling`;
-  const type = entryOf(path, header, `${key}.type`, z.string().optional()) ?? 'none';
+  const own = <S extends z.ZodType>(name: string, schema: S) =>
+    entryOf(path, header, `${key}.${name}`, schema);
+  const type = own('type', z.string().optional()) ?? 'none';
   const divisors = header.tensors.get('rope_freqs.weight');
   if (divisors) {
     const { format, shape, begin, bytes } = divisors;
@@ -82,6 +93,21 @@ async function ropeScalingOf(
     return { type: 'divisors', divisors: [...values] };
   }
   if (type === 'none') return { type };
-  if (type === 'linear') return { type, factor: entryOf(path, header, `${key}.factor`, positive) };
+  if (type === 'linear') return { type, factor: own('factor', positive) };
+  if (type === 'yarn') {
+    for (const [name, usual] of yarnExtras) {
+      if ((own(name, z.number().optional()) ?? usual) !== usual)
+        throw refuse(`its rotary scaling is yarn with ${name}`);
+    }
+    const factor = own('factor', positive);
+    return yarnOf({
+      factor,
+      originalMaxPositions:
+        own('original_context_length', count.optional()) ??
+        entryOf(path, header, `${architecture}.context_length`, count),
+      betaFast: own('yarn_beta_fast', positive.optional()),
+      betaSlow: own('yarn_beta_slow', positive.optional()),
+    });
+  }
   throw refuse(`its rotary scaling is "${type}"`);
 }

@@ -30,7 +30,7 @@ describe('a block format', async () => {
   });
 });
 
-const names = ['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3'];
+const names = ['llama-tied', 'llama-untied-bias', 'llama-f16', 'qwen2', 'qwen3', 'qwen3-yarn'];
 
 describe.each(names)('%s as a GGUF file', (name) => {
   test('has the config that its Hugging Face directory has', async () => {

@@ -8,6 +8,7 @@ import { ggufName } from '../../../../trainer/model/gguf/names.ts';
 import { ggufRows, inverseOrder, reorderRows } from '../../../../trainer/model/gguf/rotaryRows.ts';
 import { shuffledHeads } from '../../../../trainer/model/gguf/weights.ts';
 import { type WrittenTensor, type WrittenValue, writeGguf } from '../../../../trainer/model/gguf/write.ts';
+import { yarnOf } from '../../../../trainer/model/ropeScaling.ts';
 import type { Tensor } from '../../../../trainer/model/safetensors.ts';
 import { expectedWeights } from '../../../../trainer/model/weights.ts';
 import { Random } from '../../../../trainer/random.ts';
@@ -19,8 +20,13 @@ export interface WholeModel {
   readonly weights: ReadonlyMap<string, Tensor>;
 }
 
-/** Writes a model of two narrow layers; every weight is drawn, norms and biases too. */
-export async function writeWholeGguf(path: string, familyName: string, kind: string): Promise<WholeModel> {
+/** Writes a model of two narrow layers; every weight is drawn, norms and biases too. With `yarn` its rotary embedding is stretched. */
+export async function writeWholeGguf(
+  path: string,
+  familyName: string,
+  kind: string,
+  yarn?: { readonly factor: number; readonly originalMaxPositions: number },
+): Promise<WholeModel> {
   const family = families.find(({ modelType }) => modelType === familyName)!;
   const { metadata } = readGgufHeader(join(tokenizers, `${kind}.gguf`));
   const tokens = metadata.get('tokenizer.ggml.tokens') as readonly string[];
@@ -35,7 +41,7 @@ export async function writeWholeGguf(path: string, familyName: string, kind: str
     // llama.cpp takes the heads of Qwen2 to be as wide as the hidden state together.
     headDim: familyName === 'qwen3' ? 16 : 8,
     ropeTheta: 10_000,
-    ropeScaling: { type: 'none' },
+    ropeScaling: yarn ? yarnOf(yarn) : { type: 'none' },
     rmsNormEps: 1e-6,
     tieWordEmbeddings: true,
     biases: family.biases({ attention: false, mlp: false }),
@@ -69,6 +75,13 @@ export async function writeWholeGguf(path: string, familyName: string, kind: str
     ['tokenizer.ggml.bos_token_id', { type: 'uint32', value: config.eosTokenIds[0]! }],
     ['tokenizer.ggml.add_bos_token', { type: 'bool', value: false }],
   ];
+  if (yarn) {
+    entries.push(
+      [key('rope.scaling.type'), { type: 'string', value: 'yarn' }],
+      [key('rope.scaling.factor'), { type: 'float32', value: yarn.factor }],
+      [key('rope.scaling.original_context_length'), { type: 'uint32', value: yarn.originalMaxPositions }],
+    );
+  }
   await writeGguf(path, new Map(entries), tensorsOf({ config, weights }));
   return { config, weights };
 }
