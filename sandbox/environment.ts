@@ -40,6 +40,7 @@ export class Environment implements AsyncDisposable {
   readonly #frameworks: WorkspaceFrameworks;
   readonly #grader: Grader;
   readonly #trees: SyntaxTrees;
+  readonly #testFiles: readonly string[];
   readonly #seed: number;
   readonly #concurrency: number;
   readonly #gates: Partial<Gates>;
@@ -55,6 +56,7 @@ export class Environment implements AsyncDisposable {
     const limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.#concurrency = options.concurrency ?? availableParallelism();
     const { testFiles = [] } = options;
+    this.#testFiles = testFiles;
     this.#frameworks = new WorkspaceFrameworks(
       { workspace, limits, concurrency: this.#concurrency, testFiles },
       isolation,
@@ -69,7 +71,11 @@ export class Environment implements AsyncDisposable {
   static async open(workspace: string, options: EnvironmentOptions = {}): Promise<Environment> {
     const folder = await stat(workspace).catch(() => undefined);
     if (!folder?.isDirectory()) {
-      throw new HumanError(`The workspace folder ${workspace} does not exist: check the path.`);
+      throw new HumanError(
+        folder
+          ? `The workspace ${workspace} is a file: name the folder that it is in.`
+          : `The workspace folder ${workspace} does not exist: check the path.`,
+      );
     }
     const isolation = await chooseIsolation(options.isolation ?? 'auto');
     options.signal?.throwIfAborted();
@@ -87,6 +93,7 @@ export class Environment implements AsyncDisposable {
       frameworks: this.#frameworks,
       grader: this.#grader,
       trees: this.#trees,
+      testFiles: this.#testFiles,
       seed: this.#seed,
       concurrency: this.#concurrency,
     };

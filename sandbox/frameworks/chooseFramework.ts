@@ -16,7 +16,7 @@ const SCRIPT_TEST =
 const PYTHON_TEST = /(^|\/)(test[^/]*|[^/]*_test)\.py$/;
 
 /** A call that defines a suite or a test, in any of their interfaces. */
-const DEFINES_TESTS = /^[ \t]*(?:describe|it|test|suite|specify|context)(?:\.[\w$]+)*\s*[(`]/m;
+const DEFINES_TESTS = /(?:^|;)[ \t]*(?:describe|it|test|suite|specify|context)(?:\.[\w$]+)*\s*[(`]/m;
 
 type ScriptFramework = 'vitest' | 'jest' | 'mocha';
 

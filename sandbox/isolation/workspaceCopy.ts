@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { HumanError } from '../humanError.ts';
 
 const NAME = 'reinforce-copy-';
 
@@ -49,13 +50,17 @@ export class WorkspaceCopy implements Disposable {
   /**
    * @param workspace absolute path.
    * @param linked whether uncopied folders are linked to, for want of a sandbox that could show them in their place.
+   * @throws HumanError when the system's temporary folder has no room for it, or is missing.
    */
   constructor(workspace: string, linked: boolean) {
-    removeAbandoned();
     this.workspace = workspace;
-    this.folder = realpathSync(mkdtempSync(join(tmpdir(), `${NAME}${process.pid}-`)));
-    chmodSync(this.folder, 0o755);
-    this.#copy('');
+    this.folder = newFolder();
+    try {
+      withRoom(() => this.#copy(''));
+    } catch (error) {
+      this[Symbol.dispose]();
+      throw error;
+    }
     if (!linked) return;
     for (const path of this.uncopied) this.#link(path);
     this.#linkPackagesAbove();
@@ -64,9 +69,13 @@ export class WorkspaceCopy implements Disposable {
 
   /**
    * From now on these files have these texts, and all others are as in the workspace.
-   * @returns the files that changed by it.
+   * @returns the files that changed by it. @throws HumanError when there is no room for them.
    */
   replace(texts: Readonly<Record<string, string>>): string[] {
+    return withRoom(() => this.#replace(texts));
+  }
+
+  #replace(texts: Readonly<Record<string, string>>): string[] {
     const changed: string[] = [];
     for (const file of Object.keys(this.#replaced)) {
       if (file in texts) continue;
@@ -133,6 +142,34 @@ export class WorkspaceCopy implements Disposable {
   [Symbol.dispose](): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** @throws HumanError where the system's temporary folder is missing, full or not ours to write to. */
+function newFolder(): string {
+  try {
+    removeAbandoned();
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), `${NAME}${process.pid}-`)));
+    chmodSync(folder, 0o755);
+    return folder;
+  } catch (error) {
+    throw noRoom((error as NodeJS.ErrnoException).code ?? String(error));
+  }
+}
+
+/** `action`, which writes to a copy; @throws HumanError where there is no room for it. */
+function withRoom<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === 'ENOSPC' || code === 'EDQUOT' ? noRoom(code) : error;
+  }
+}
+
+function noRoom(code: string): HumanError {
+  return new HumanError(
+    `The temporary folder ${tmpdir()} cannot hold a copy of the workspace (${code}): make room there, or set TMPDIR to another folder.`,
+  );
 }
 
 /** Copies whose process was killed before it could remove them. */

@@ -10,8 +10,8 @@ const GREEN_RUNS = 3;
 /** A name that no test has: the file is loaded, and nothing in it is run. */
 const NO_TEST = 'none of the tests in this file';
 
-/** It is red each time; only sometimes; its file gives no results at all. */
-export const leftOutReasons = ['fails', 'flips', 'cannot-be-run'] as const;
+/** It is red each time; only sometimes; its file gives no results at all; or none within the time that it has. */
+export const leftOutReasons = ['fails', 'flips', 'cannot-be-run', 'does-not-end'] as const;
 
 /** A test, or a whole test file, that nothing is judged by. */
 export interface LeftOut {
@@ -21,6 +21,13 @@ export interface LeftOut {
   /** In its own words. */
   readonly message: string;
 }
+
+/**
+ * Whether a file that gave these results would give them again for as long as the workspace's own files stay as they are.
+ * What fails, or cannot be run, may want for something that is no file of the workspace: a package that is not installed.
+ */
+export const isLasting = (leftOut: readonly LeftOut[]) =>
+  leftOut.every(({ reason }) => reason === 'flips' || reason === 'does-not-end');
 
 /** What a test file says and executes, everything as it is. Functions are named by the ids of their candidates. */
 export interface FileBaseline {
@@ -51,7 +58,7 @@ export async function runBaseline(
   for (let run = 0; run < GREEN_RUNS; run++) {
     const watch = run === 0 ? places : undefined;
     const report = await runOnce(frameworks, { files: [file], watch, signal });
-    if (typeof report === 'string') return nothing(file, report);
+    if (!('outcomes' in report)) return nothing(file, report);
     reports.push(report);
     // A file of which nothing is green is not worth more runs.
     if (report.outcomes.every(({ passed }) => !passed)) break;
@@ -84,7 +91,7 @@ export async function runBaseline(
     leftOut,
     executed: Object.fromEntries(executed),
     executedWhileLoading:
-      typeof loading === 'object'
+      loading !== undefined && 'outcomes' in loading
         ? candidates.flatMap(({ id }, at) => (loading.executed.has(places[at]!) ? [id] : []))
         : [],
     // The first one watches, which takes longer.
@@ -96,18 +103,20 @@ function placeOf({ file, name, line, bodyStart, bodyEnd, hasBraces }: Candidate)
   return { file, name, line, bodyStart, bodyEnd, hasBraces };
 }
 
+type NoResults = Pick<LeftOut, 'reason' | 'message'>;
+
 /** @returns the report, or why there is none. */
 async function runOnce(
   frameworks: WorkspaceFrameworks,
   request: Parameters<WorkspaceFrameworks['run']>[0],
-): Promise<TestReport | string> {
+): Promise<TestReport | NoResults> {
   const [file] = request.files;
   let run: TestRun;
   try {
     run = await frameworks.run({ ...request, cpuSeconds: MAX_CPU_SECONDS });
   } catch (error) {
     // A framework that is not installed for one folder says nothing about the others.
-    if (error instanceof HumanError) return error.message;
+    if (error instanceof HumanError) return { reason: 'cannot-be-run', message: error.message };
     throw error;
   }
   if (run.kind === 'infrastructure') {
@@ -115,14 +124,17 @@ async function runOnce(
       `The tests in ${file} cannot be run: ${run.message} Check that "bwrap --ro-bind / / true" works, then try again.`,
     );
   }
-  if (run.kind !== 'report') return run.message;
-  return run.loadError === undefined ? run : run.loadError.split('\n')[0]!;
+  if (run.kind !== 'report') {
+    return { reason: run.kind === 'timeout' ? 'does-not-end' : 'cannot-be-run', message: run.message };
+  }
+  if (run.loadError === undefined) return run;
+  return { reason: 'cannot-be-run', message: run.loadError.split('\n')[0]! };
 }
 
-function nothing(file: string, message: string): FileBaseline {
+function nothing(file: string, why: NoResults): FileBaseline {
   return {
     green: [],
-    leftOut: [{ test: file, reason: 'cannot-be-run', message }],
+    leftOut: [{ test: file, ...why }],
     executed: {},
     executedWhileLoading: [],
     cpuSeconds: 0,

@@ -36,6 +36,8 @@ export interface MiningRoom {
   readonly frameworks: WorkspaceFrameworks;
   readonly grader: Grader;
   readonly trees: SyntaxTrees;
+  /** Globs of the files that hold tests; empty for those whose names frameworks look for. */
+  readonly testFiles: readonly string[];
   readonly seed: number;
   /** Runs at a time. */
   readonly concurrency: number;
@@ -66,7 +68,7 @@ export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mi
   const { signal, onProgress } = options;
   const gates = { ...DEFAULT_GATES, ...options.gates };
   const files = await readWorkspaceFiles(room.workspace, room.frameworks, signal);
-  refuseEmpty(room.workspace, files);
+  refuseEmpty(room, files);
   await using cache = await MiningCache.open(room.workspace, options.remember ?? true);
   const candidates = findCandidates(room.trees, files.sources);
   const keys = baselineKeys(files);
@@ -103,7 +105,7 @@ export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mi
     const covering = coverage.filesExecuting(candidate).filter((file) => coverage.greenIn(file).length > 0);
     if (covering.length === 0) return { kind: 'rejected', reason: 'never-called-by-tests' };
     if (coverage.runsWhileLoading(candidate)) return { kind: 'rejected', reason: 'called-while-loading' };
-    const dependsOn = covering.map((file) => keys.get(file)!);
+    const dependsOn = covering.flatMap((file) => [keys.get(file)!, ...coverage.greenIn(file)]);
     const key = keyOf(candidate.id, JSON.stringify(gates), ...dependsOn);
     return cache.judgement(key, () => judgeCandidate(judging, candidate, covering, gates, signal));
   }
@@ -165,10 +167,15 @@ function baselineKeys({ sources, tests, others }: WorkspaceFiles): Map<string, s
   );
 }
 
-function refuseEmpty(workspace: string, { sources, tests }: WorkspaceFiles): void {
+function refuseEmpty({ workspace, testFiles }: MiningRoom, { sources, tests }: WorkspaceFiles): void {
   if (sources.size === 0) {
     throw new HumanError(
       `No JavaScript, TypeScript or Python sources were found in ${workspace}: open the folder that holds your code.`,
+    );
+  }
+  if (tests.size === 0 && testFiles.length > 0) {
+    throw new HumanError(
+      `No file with tests in ${workspace} matches the setting testFiles (${testFiles.join(', ')}): correct its globs.`,
     );
   }
   if (tests.size === 0) {
@@ -178,9 +185,11 @@ function refuseEmpty(workspace: string, { sources, tests }: WorkspaceFiles): voi
   }
 }
 
+const isWholeFile = ({ reason }: LeftOut) => reason === 'cannot-be-run' || reason === 'does-not-end';
+
 function refuseRed(workspace: string, leftOut: readonly LeftOut[]): never {
-  const broken = leftOut.find(({ reason }) => reason === 'cannot-be-run');
-  const failing = leftOut.filter(({ reason }) => reason !== 'cannot-be-run').map(({ test }) => test);
+  const broken = leftOut.find(isWholeFile);
+  const failing = leftOut.filter((found) => !isWholeFile(found)).map(({ test }) => test);
   if (failing.length > 0) {
     const more = failing.length > NAMED_FAILURES ? ` and ${failing.length - NAMED_FAILURES} more` : '';
     throw new HumanError(
@@ -189,7 +198,7 @@ function refuseRed(workspace: string, leftOut: readonly LeftOut[]): never {
   }
   if (broken) {
     throw new HumanError(
-      `The tests in ${broken.test} cannot be run: ${broken.message} Repair or remove the file, then try again.`,
+      `The tests in ${broken.test} cannot be run: ${broken.message.replace(/[.!]?$/, '.')} Mend that, then try again.`,
     );
   }
   throw new HumanError(`The test files in ${workspace} hold no tests: add tests with test() or it().`);

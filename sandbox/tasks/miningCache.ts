@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { type FileBaseline, leftOutReasons } from './baseline.ts';
+import { type FileBaseline, isLasting, leftOutReasons } from './baseline.ts';
 import type { Judgement } from './judgeCandidate.ts';
 import { rejectionReasons } from './rejection.ts';
 
 /** Changes whenever the same files would be judged otherwise. */
-const VERSION = 2;
+const VERSION = 3;
 
 const ids = z.array(z.string());
 const cacheSchema = z.object({
@@ -79,7 +79,7 @@ export class MiningCache implements AsyncDisposable {
 
   async baseline(key: string, find: () => Promise<FileBaseline>): Promise<FileBaseline> {
     const found = this.#known.baselines.get(key) ?? (await find());
-    this.#used.baselines.set(key, found);
+    if (isLasting(found.leftOut)) this.#used.baselines.set(key, found);
     return found;
   }
 

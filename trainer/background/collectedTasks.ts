@@ -1,3 +1,4 @@
+import { isLasting } from '../../sandbox/tasks/baseline.ts';
 import {
   type CollectEvent,
   type Collected,
@@ -31,7 +32,7 @@ export class CollectedTasks implements AsyncDisposable {
     const stamp = await workspaceStamp(this.#workspace);
     const kept = this.#kept;
     const wanted = JSON.stringify([isolation, minTests, testFiles]);
-    if (kept && kept.stamp === stamp && kept.wanted === wanted) {
+    if (kept && kept.stamp === stamp && kept.wanted === wanted && isLasting(kept.collected.mined.leftOut)) {
       const { mined, environment } = kept.collected;
       onEvent({ event: 'collected', mined, isolation: environment.isolation });
       return kept.collected;

@@ -1,6 +1,6 @@
 /** Where windows reach the trainer: a socket that only this user can open, and a file that says where it is. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -81,6 +81,7 @@ async function open(
   });
   const address: TrainerAddress = { pid: process.pid, socket, version };
   try {
+    await mkdir(dirname(file), { recursive: true });
     await replaceJson(file, address);
   } catch (error) {
     server.close();

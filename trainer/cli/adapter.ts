@@ -52,7 +52,13 @@ async function describe(directory: string): Promise<FoundAdapter> {
 async function newestOf(path: string): Promise<FoundAdapter> {
   const run = await readRunInfo(path);
   const last = (await listCheckpoints(join(path, 'checkpoints'))).at(-1);
-  if (!last) throw new HumanError(`The run ${path} has no checkpoint yet: let it go on for a while.`);
+  if (!last) {
+    throw new HumanError(
+      run.status.state === 'finished'
+        ? `The run ${path} has lost its checkpoints: choose another run, or train again.`
+        : `The run ${path} has no checkpoint yet: let it go on for a while.`,
+    );
+  }
   return { directory: last.path, version: last.step, run };
 }
 

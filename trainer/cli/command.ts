@@ -23,8 +23,8 @@ export type { WantedDevice } from '../session/train.ts';
 
 export const modelOption = () =>
   new Option(
-    '--model <path>',
-    'a directory in Hugging Face form or a GGUF file (default: the embedded model)',
+    '--model <model>',
+    "a directory in Hugging Face form, a GGUF file, or a downloaded model's name (default: an adapter's own, else the embedded model)",
   );
 
 export const deviceOption = () =>

@@ -41,14 +41,14 @@ export function completeCommand(context: CommandContext): Command {
     .addOption(modelOption())
     .addOption(adapterOption())
     .option('--temperature <number>', '0 takes the likeliest tokens', numberAtLeast(0), 0)
-    .option('--tokens <number>', 'most tokens to write', numberAtLeast(1), 96)
+    .option('--tokens <number>', 'most tokens to write', wholeNumberAtLeast(1), 96)
     .option(
       '--prompt-tokens <number>',
       'most tokens to read; by default as many as in training',
-      numberAtLeast(2),
+      wholeNumberAtLeast(2),
     )
     .option('--stop <text...>', 'texts at whose beginning to end', [])
-    .option('--seed <number>', 'names the random numbers', numberAtLeast(0), 1)
+    .option('--seed <number>', 'names the random numbers', wholeNumberAtLeast(0), 1)
     .action((place: string, options: Options) => complete(context, place, options));
 }
 
@@ -144,6 +144,13 @@ function workspaceOf(file: string): string {
     if (existsSync(join(folder, '.reinforce'))) return folder;
   }
   return process.cwd();
+}
+
+function wholeNumberAtLeast(least: number): (word: string) => number {
+  return (word) => {
+    if (Number.isInteger(Number(word))) return numberAtLeast(least)(word);
+    throw new HumanError(`"${word}" is not a whole number: correct it.`);
+  };
 }
 
 function numberAtLeast(least: number): (word: string) => number {

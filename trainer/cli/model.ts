@@ -11,12 +11,10 @@ export function modelCommand(context: CommandContext): Command {
     'model list',
     'train . --model HuggingFaceTB/SmolLM2-135M',
   ]).description(
-    'Get models from the Hugging Face hub, list and remove them. They lie in the cache that all Hugging Face tools\n' +
+    'Get models from the Hugging Face hub, list and remove them. They lie in the cache that all Hugging Face tools ' +
       'share (HF_HOME); HF_ENDPOINT names another hub, HF_TOKEN opens private models, HTTPS_PROXY names a proxy.',
   );
-  command.addCommand(getCommand(context).copyInheritedSettings(command));
-  command.addCommand(listCommand(context).copyInheritedSettings(command));
-  command.addCommand(removeCommand(context).copyInheritedSettings(command));
+  for (const create of [getCommand, listCommand, removeCommand]) command.addCommand(create(context));
   return command;
 }
 

@@ -28,7 +28,7 @@ export function pretrainCommand(context: CommandContext): Command {
     'pretrain --steps 3000 --seed 2 --output ~/models/mine',
   ])
     .description(
-      'Train a base model like the embedded one, from nothing: on functions of libraries that npm fetches, and on\n' +
+      'Train a base model like the embedded one, from nothing: on functions of libraries that npm fetches, and on ' +
         'generated exercises. The same seed and steps give the same model; a stopped run goes on when it is started again.',
     )
     .option('--minutes <number>', 'train about this long, without the corpus (default: 60)', positive)

@@ -36,15 +36,16 @@ export async function main(words: readonly string[]): Promise<void> {
   const output = new Output(words.includes('--json'));
   using interruption = new Interruption();
   const context: CommandContext = { output, signal: interruption.signal };
+  const root = program(context);
   // A reader that has seen enough, such as `head`, is no error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
   try {
-    await program(context).parseAsync(words, { from: 'user' });
+    await root.parseAsync(words, { from: 'user' });
   } catch (error) {
-    process.exitCode = interruption.exitCode ?? tell(error, output);
+    process.exitCode = interruption.exitCode ?? tell(error, output, helpFor(words, root));
   }
 }
 
@@ -57,16 +58,32 @@ function program(context: CommandContext): Command {
     // Errors come back as exceptions, and are told in one place.
     .exitOverride()
     .configureOutput({ outputError: () => {} });
-  for (const create of commands) root.addCommand(create(context).copyInheritedSettings(root));
+  for (const create of commands) root.addCommand(create(context));
+  inherit(root);
   return root;
 }
 
+/** Commands that were made apart from the one they belong to have none of its settings. */
+function inherit(parent: Command): void {
+  for (const command of parent.commands) {
+    command.copyInheritedSettings(parent);
+    inherit(command);
+  }
+}
+
+/** The command line whose help says how what was meant is written. */
+function helpFor(words: readonly string[], command: Command, path = command.name()): string {
+  const [first, ...rest] = words;
+  const named = command.commands.find((part) => part.name() === first);
+  return named ? helpFor(rest, named, `${path} ${first}`) : `${path} --help`;
+}
+
 /** Tells what was wrong; answers the exit code. */
-function tell(error: unknown, output: Output): number {
+function tell(error: unknown, output: Output, help: string): number {
   if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) {
     return error.exitCode;
   }
-  const message = sentenceOf(error);
+  const message = sentenceOf(error, help);
   output.event({ event: 'error', message });
   process.stderr.write(`${message}\n`);
   if (!(error instanceof HumanError || error instanceof CommanderError)) {
@@ -75,11 +92,11 @@ function tell(error: unknown, output: Output): number {
   return 1;
 }
 
-function sentenceOf(error: unknown): string {
+function sentenceOf(error: unknown, help: string): string {
   if (!(error instanceof CommanderError)) return error instanceof Error ? error.message : String(error);
   const text = error.message
     .replace(/^error: /, '')
     .replaceAll('\n', ' ')
     .replace(/\.$/, '');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}: see "reinforce --help" and the --help of its commands.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}: see "${help}".`;
 }

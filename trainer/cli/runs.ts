@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { HumanError } from '../../sandbox/humanError.ts';
 import type { Evaluation } from '../run/evaluate.ts';
 import { type ListedRun, listRuns, readRunLog, runsOf } from '../run/workspaceRuns.ts';
 import { type CommandContext, newCommand } from './command.ts';
@@ -29,17 +31,20 @@ export function runsCommand(context: CommandContext): Command {
 }
 
 async function showRuns({ output }: CommandContext, workspace: string): Promise<void> {
+  if (!(await isFolder(workspace))) {
+    throw new HumanError(`The workspace folder ${workspace} does not exist: check the path.`);
+  }
   const root = runsOf(workspace);
   const runs = await listRuns(root);
   const rows: string[][] = [];
   for (const run of runs) {
     const id = basename(run.path);
-    if ('damaged' in run) {
-      output.event({ event: 'run', id, path: run.path, damaged: run.damaged });
-      rows.push([id, 'damaged', '', '', '', run.damaged]);
+    const summary = 'damaged' in run ? run.damaged : await summariseUnlessDamaged(run);
+    if ('damaged' in run || typeof summary === 'string') {
+      output.event({ event: 'run', id, path: run.path, damaged: summary });
+      rows.push([id, 'damaged', '', '', '', `${summary}`]);
       continue;
     }
-    const summary = await summarise(run);
     const { created, model, seed } = run.info;
     output.event({ event: 'run', id, path: run.path, created, model, seed, ...summary });
     rows.push(rowOf(id, summary));
@@ -47,6 +52,22 @@ async function showRuns({ output }: CommandContext, workspace: string): Promise<
   output.event({ event: 'result', runs: runs.length });
   if (runs.length === 0) output.say(`There are no runs in ${root}: start one with "reinforce train".`);
   else output.say(table([['run', 'state', 'steps', 'train', 'held out', 'reward'], ...rows], 6));
+}
+
+const isFolder = (path: string) =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+/** The run, or the sentence that says where it is damaged. */
+async function summariseUnlessDamaged(run: Extract<ListedRun, { info: unknown }>): Promise<Summary | string> {
+  try {
+    return await summarise(run);
+  } catch (error) {
+    if (error instanceof HumanError) return error.message;
+    throw error;
+  }
 }
 
 async function summarise({

@@ -7,7 +7,7 @@ import { type TrainingEvent, type TrainingPlan, trainWorkspace } from '../sessio
 import type { CommandContext } from './command.ts';
 import type { Output } from './output.ts';
 import { TrainingReport } from './trainingReport.ts';
-import { bytes } from './wording.ts';
+import { bytes, shellWord } from './wording.ts';
 import { CollectReport } from './workspace.ts';
 
 /**
@@ -52,7 +52,7 @@ export async function runTraining(context: CommandContext, plan: TrainingPlan): 
     return result;
   } catch (error) {
     if (signal.aborted && started) {
-      output.say(`Stopped. Go on with: reinforce train ${plan.workspace} --resume ${started.id}`);
+      output.say(`Stopped. Go on with: reinforce train ${shellWord(plan.workspace)} --resume ${started.id}`);
     }
     throw error;
   } finally {

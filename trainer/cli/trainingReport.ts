@@ -142,7 +142,7 @@ function points(difference: number): string {
 function verdict(rewards: readonly number[], { before, after }: TrainResult): string {
   if (rewards.length === 0) return 'There was no time for a single step: give it more minutes.';
   if (rewards.every((reward) => reward === 0)) {
-    return 'No try passed a single test: these tasks are out of reach of this model.';
+    return 'No try passed a single test: these tasks are out of reach of this model, take a larger one with --model.';
   }
   const words = (name: string, from: SplitScore, to: SplitScore): string[] => {
     if (to.samples === 0 || from.samples === 0) return [];

@@ -39,3 +39,8 @@ export function bytes(count: number): string {
   if (count < 1e6) return `${(count / 1e3).toFixed(1)} kB`;
   return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(2)} GB`;
 }
+
+/** A word as a POSIX shell takes it for one, whatever it holds. */
+export function shellWord(word: string): string {
+  return /^[\w./~@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -48,6 +48,7 @@ async function readText(path: string, remedy: Remedy): Promise<string> {
 /** The end of a sentence that starts with a path: "does not exist", or "cannot be read (EACCES)". */
 export function whyUnreadable(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  if (code === 'EISDIR') return 'is a folder';
   return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be read (${code})`;
 }
 

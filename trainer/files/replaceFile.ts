@@ -42,9 +42,20 @@ export async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-/** A failed write as a sentence with its remedy where the disk or its rights are the cause; else the error itself. */
+/** Whether a file or folder on the way to it is not there, or no folder. */
+export function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** A failed write as a sentence with its remedy where the disk, its rights or a missing folder are the cause; else the error itself. */
 export function asWriteError(error: unknown, path: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
+  if (isMissing(error)) {
+    return new HumanError(
+      `${path} cannot be written (${code}): see to it that there is a folder around it that nobody deletes or replaces.`,
+    );
+  }
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return new HumanError(
       `There is no room left to write ${path} (${code}): free some disk space, then resume.`,

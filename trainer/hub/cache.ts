@@ -42,11 +42,12 @@ export function parseHubName(name: string): HubName | undefined {
  * Where a model lies that the person names by a path or by its name on the hub.
  *
  * @returns the absolute path of such a file or directory if there is one, and else that in the cache.
- * @throws HumanError for a model of the hub that is not in the cache, with the command that gets it.
+ * @throws HumanError when there is neither, with the command that gets a model of the hub.
  */
 export async function resolveModel(name: string): Promise<string> {
+  if (await exists(name)) return modelAt(resolve(name));
   const wanted = parseHubName(name);
-  if (!wanted || (await exists(name))) return resolve(name);
+  if (!wanted) throw new HumanError(`There is no model at ${resolve(name)}: ${nameOne}.`);
   const snapshot = await snapshotPath(wanted);
   if (snapshot === undefined) {
     throw new HumanError(
@@ -54,6 +55,14 @@ export async function resolveModel(name: string): Promise<string> {
     );
   }
   return modelIn(snapshot, wanted);
+}
+
+const nameOne =
+  "name a directory in Hugging Face's form, a GGUF file, or a model that was downloaded, such as org/name";
+
+async function modelAt(path: string): Promise<string> {
+  if (path.toLowerCase().endsWith('.gguf') || (await exists(join(path, 'config.json')))) return path;
+  throw new HumanError(`${path} is no model (a directory with a config.json, or a .gguf file): ${nameOne}.`);
 }
 
 /** The directory of a downloaded revision. */

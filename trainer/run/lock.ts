@@ -1,9 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HumanError } from '../../sandbox/humanError.ts';
-import { asWriteError } from '../files/replaceFile.ts';
+import { asWriteError, isMissing } from '../files/replaceFile.ts';
 
 const ownerSchema = z.object({
   pid: z.int().positive(),
@@ -71,6 +71,18 @@ export class Lock implements AsyncDisposable {
       if (owner && (await isAlive(owner))) return true;
     }
     return false;
+  }
+
+  /** @throws HumanError when somebody deleted the lock, so that nothing keeps others away any more. */
+  async confirm(): Promise<void> {
+    try {
+      await access(this.#path);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      throw new HumanError(
+        `${this.#path}, which keeps others from writing there, was deleted meanwhile: start again, and leave .reinforce as it is while a training runs.`,
+      );
+    }
   }
 
   async release(): Promise<void> {

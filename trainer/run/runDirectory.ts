@@ -60,13 +60,16 @@ const keptCheckpoints = 2;
 export class RunDirectory implements AsyncDisposable {
   readonly path: string;
   readonly #lock: Lock;
+  /** What else must stay locked while it is written. */
+  readonly #around: Lock | undefined;
   readonly #logs: Logs;
   #info: RunInfo;
   #open = true;
 
-  private constructor(path: string, lock: Lock, logs: Logs, info: RunInfo) {
+  private constructor(path: string, lock: Lock, around: Lock | undefined, logs: Logs, info: RunInfo) {
     this.path = path;
     this.#lock = lock;
+    this.#around = around;
     this.#logs = logs;
     this.#info = info;
   }
@@ -74,9 +77,10 @@ export class RunDirectory implements AsyncDisposable {
   /**
    * Makes a run in `root`, named after the present time.
    *
+   * @param around another lock that its writing depends on.
    * @throws HumanError when the disk is full or `root` may not be written to; nothing is left then.
    */
-  static async create(root: string, run: NewRun): Promise<RunDirectory> {
+  static async create(root: string, run: NewRun, around?: Lock): Promise<RunDirectory> {
     const created = now();
     const path = await makeRunPath(root, created);
     try {
@@ -91,7 +95,7 @@ export class RunDirectory implements AsyncDisposable {
       const lock = await Lock.acquire(path, 'This run');
       const logs = await openLogs(path);
       await replaceJson(join(path, 'run.json'), info);
-      return new RunDirectory(path, lock, logs, info);
+      return new RunDirectory(path, lock, around, logs, info);
     } catch (error) {
       await rm(path, { recursive: true, force: true });
       throw error;
@@ -101,15 +105,16 @@ export class RunDirectory implements AsyncDisposable {
   /**
    * Opens a run to go on with it.
    *
+   * @param around another lock that its writing depends on.
    * @throws HumanError when it does not exist, is damaged, or another process is writing it.
    */
-  static async open(path: string): Promise<RunDirectory> {
+  static async open(path: string, around?: Lock): Promise<RunDirectory> {
     const info = await readRunInfo(path);
     const lock = await Lock.acquire(path, `The run ${path}`);
     try {
       await clearLeftovers(path);
       await clearLeftovers(join(path, 'checkpoints'));
-      return new RunDirectory(path, lock, await openLogs(path), info);
+      return new RunDirectory(path, lock, around, await openLogs(path), info);
     } catch (error) {
       await lock.release();
       throw error;
@@ -132,7 +137,11 @@ export class RunDirectory implements AsyncDisposable {
     return this.#logs.episodes.append(episodes.map((episode) => ({ time, ...episode })));
   }
 
-  /** Adds a learner step, and forces it and all that came before it to disk. */
+  /**
+   * Adds a learner step, and forces it and all that came before it to disk.
+   *
+   * @throws HumanError when the disk is full, or somebody deleted the run meanwhile.
+   */
   async appendStep(step: Untimed<StepRecord>): Promise<void> {
     await this.#logs.steps.append([{ time: now(), ...step }]);
     await this.#syncLogs();
@@ -145,7 +154,7 @@ export class RunDirectory implements AsyncDisposable {
   /**
    * Makes this the moment that a resumed run starts from, and removes all but the last two checkpoints.
    *
-   * @throws HumanError when the disk is full; the earlier checkpoints stay whole.
+   * @throws HumanError when the disk is full, or somebody deleted the run meanwhile; the earlier checkpoints stay whole.
    */
   async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {
     await this.#syncLogs();
@@ -174,8 +183,9 @@ export class RunDirectory implements AsyncDisposable {
    * Keeps these weights as the run's best, with what is to be said about them (`best/about.json`). Save them before the
    * checkpoint that knows of them, so that a kill between the two repeats them instead of losing them.
    */
-  saveBest(trained: TrainedWeights, about: unknown): Promise<void> {
-    return writeBest(join(this.path, 'best'), trained, about);
+  async saveBest(trained: TrainedWeights, about: unknown): Promise<void> {
+    await this.#confirm();
+    await writeBest(join(this.path, 'best'), trained, about);
   }
 
   /** Writes down how the run ended, and closes it. `reason` is a sentence. */
@@ -198,7 +208,14 @@ export class RunDirectory implements AsyncDisposable {
   }
 
   async #syncLogs(): Promise<void> {
+    await this.#confirm();
     await Promise.all(logNames.map((name) => this.#logs[name].sync()));
+  }
+
+  /** What is written to a directory that was deleted goes nowhere. */
+  async #confirm(): Promise<void> {
+    await this.#lock.confirm();
+    await this.#around?.confirm();
   }
 
   async #setStatus(status: RunStatus): Promise<void> {

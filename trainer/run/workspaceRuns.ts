@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { HumanError } from '../../sandbox/humanError.ts';
-import { asWriteError } from '../files/replaceFile.ts';
+import { asWriteError, isMissing } from '../files/replaceFile.ts';
 import { readLog } from './appendLog.ts';
 import { Lock } from './lock.ts';
 import { logPath } from './logPath.ts';
@@ -24,10 +24,15 @@ export async function prepareRuns(workspace: string): Promise<string> {
   const ignore = join(workspace, '.reinforce', '.gitignore');
   try {
     await mkdir(root, { recursive: true });
-    await writeFile(ignore, '*\n', { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw asWriteError(error, ignore);
+    const isFile = (error as NodeJS.ErrnoException).code === 'EEXIST' || isMissing(error);
+    throw isFile
+      ? new HumanError(`${root} cannot be made, because there is a file in its place: move that away.`)
+      : asWriteError(error, root);
   }
+  await writeFile(ignore, '*\n', { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw asWriteError(error, ignore);
+  });
   return root;
 }
 

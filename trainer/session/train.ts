@@ -96,16 +96,20 @@ export async function trainWorkspace(
   };
 
   const root = await prepareRuns(environment.workspace);
-  await using _lock = await Lock.acquire(trainingLock(environment.workspace), 'The workspace', as);
+  await using lock = await Lock.acquire(trainingLock(environment.workspace), 'The workspace', as);
   await using run = plan.resume
-    ? await RunDirectory.open(plan.resume)
-    : await RunDirectory.create(root, {
-        workspace: environment.workspace,
-        model: model.directory,
-        seed: settings.seed,
-        config: settings,
-        versions: { ...versions(), device },
-      });
+    ? await RunDirectory.open(plan.resume, lock)
+    : await RunDirectory.create(
+        root,
+        {
+          workspace: environment.workspace,
+          model: model.directory,
+          seed: settings.seed,
+          config: settings,
+          versions: { ...versions(), device },
+        },
+        lock,
+      );
   const { path, info } = run;
   const resumed = plan.resume !== undefined;
   const before = resumed ? await firstEvaluation(path) : undefined;

@@ -68,7 +68,11 @@ describe('a model', () => {
   };
 
   test('whose directory is missing', async () => {
-    await refuseModel(/no-model\/config\.json does not exist: /, join(root, 'no-model'));
+    await refuseModel(/^There is no model at .*no-model: name a directory .*\.$/, join(root, 'no-model'));
+  });
+
+  test('whose directory holds something else', async () => {
+    await refuseModel(/^\/.* is no model \(.*config\.json.*\): name a directory .*\.$/, workspace);
   });
 
   test('whose safetensors file was cut off', async () => {
@@ -107,10 +111,14 @@ test.each([
   ],
   [/^A resumed run keeps its .*: leave out --steps\.$/, ['train', '.', '--resume', '--steps', '3']],
   [
-    /^Option '--device <device>' argument 'tpu' is invalid\. .*: see "reinforce --help"/,
+    /^Option '--device <device>' argument 'tpu' is invalid\. .*: see "reinforce eval --help"\.$/,
     ['eval', '.', '--device', 'tpu'],
   ],
   [/^Unknown command 'trian'.*: see "reinforce --help"/, ['trian']],
+  [/^Missing required argument 'repository': see "reinforce model get --help"\.$/, ['model', 'get']],
+  [/^The workspace folder .*nowhere does not exist: check the path\.$/, ['runs', 'nowhere']],
+  [/^The workspace .*package\.json is a file: name the folder .*\.$/, ['tasks', 'package.json']],
+  [/^"1\.5" is not a whole number: correct it\.$/, ['complete', 'a.ts:1', '--tokens', '1.5']],
 ])('a word of the command line: %s', async (sentence, words) => {
   await expectRefusal(sentence, ...words);
 });

@@ -115,7 +115,7 @@ describe('a model of the hub', () => {
     expect(await resolveModel(`org/good@${commit}`)).toBe(path);
     await get('org/good');
     expect(await resolveModel('org/good')).toBe(path);
-    expect(await resolveModel(home)).toBe(home);
+    expect(await resolveModel(path)).toBe(path);
   });
 
   test('is not fetched a second time', async () => {

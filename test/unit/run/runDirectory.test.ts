@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readSafetensors } from '../../../trainer/model/safetensors.ts';
+import { Lock } from '../../../trainer/run/lock.ts';
 import { RunDirectory, readTasks } from '../../../trainer/run/runDirectory.ts';
 import { listRuns, prepareRuns, readRunLog } from '../../../trainer/run/workspaceRuns.ts';
 import { checkpoint, collect, episode, newRun, trained } from './runs.ts';
@@ -50,6 +51,34 @@ describe('a run', () => {
         interrupted: false,
       },
     ]);
+  });
+
+  it.each([
+    ['its directory', (run: string) => run],
+    ['all of .reinforce', (run: string) => join(run, '../..')],
+    ['its lock', (run: string) => join(run, 'lock.1')],
+    ['the lock of the training that writes it', (run: string) => join(run, '../../training')],
+  ])('ends with a sentence when somebody deletes %s meanwhile, and leaves nothing there', async (_, gone) => {
+    await using training = await Lock.acquire(join(workspace, '.reinforce', 'training'), 'The workspace');
+    await using run = await RunDirectory.create(root, newRun, training);
+    await go(run, 1, 1);
+    const deleted = gone(run.path);
+    await rm(deleted, { recursive: true });
+    await expect(go(run, 2, 2)).rejects.toThrow(
+      /^\/.*lock\.1, which keeps others .* was deleted meanwhile: .+\.$/,
+    );
+    await expect(run.saveCheckpoint(checkpoint(2))).rejects.toThrow(/was deleted meanwhile/);
+    await expect(run.saveBest(trained(2), {})).rejects.toThrow(/was deleted meanwhile/);
+    await expect(run.finish('finished')).rejects.toThrow(/was deleted meanwhile/);
+    await expect(stat(deleted)).rejects.toThrow('ENOENT');
+  });
+
+  it('is not begun where a file stands in its place', async () => {
+    await rm(join(workspace, '.reinforce'), { recursive: true });
+    await writeFile(join(workspace, '.reinforce'), '');
+    await expect(prepareRuns(workspace)).rejects.toThrow(
+      `${root} cannot be made, because there is a file in its place: move that away.`,
+    );
   });
 
   it('holds its tasks, each with where its body opens', async () => {

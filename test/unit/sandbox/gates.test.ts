@@ -234,6 +234,21 @@ describe('mining again', () => {
     expect(cached(folder).baselines).toEqual(found.baselines);
   });
 
+  it('runs again what could not be run, since a package may have been installed meanwhile', async () => {
+    const folder = workspaceOf({
+      ...files('2'),
+      'test/b.test.js': testing('b.js', "import 'wanted';\ntest('two', () => assert.equal(m.two(), 2));"),
+    });
+    const before = await mine(folder);
+    expect(before.leftOut.map(({ test, reason }) => [test, reason])).toEqual([
+      ['test/b.test.js', 'cannot-be-run'],
+    ]);
+    write(folder, { 'node_modules/wanted/index.js': '' });
+    const after = await mine(folder);
+    expect(after.tasks.map(({ name }) => name)).toEqual(['one', 'two']);
+    expect(after.leftOut).toEqual([]);
+  });
+
   it('holds no code in its cache, and starts anew where that is damaged', async () => {
     const folder = workspaceOf(files('2'));
     await mine(folder);
