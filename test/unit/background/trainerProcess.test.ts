@@ -217,7 +217,7 @@ test('says why no training can start', async () => {
   const found = await window.connection.sendRequest(preflightRequest, nowhere);
   expect(found.obstacles).toEqual([
     expect.stringMatching(/^No tests were found in /),
-    expect.stringMatching(/nowhere.* does not exist/),
+    expect.stringMatching(/^There is no model at .*nowhere/),
   ]);
   expect(found.tasks).toEqual({ known: false, why: found.obstacles[0] });
 });

@@ -38,7 +38,7 @@ test('doctor says what there is, what auto takes and why, and what a model takes
 test('doctor goes on when the model is wrong, and says what is wrong with it', async () => {
   const { stdout, exitCode } = await reinforce('doctor', '--model', '/nowhere');
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^Model +\/nowhere\/config\.json does not exist: choose/m);
+  expect(stdout).toMatch(/^Model +There is no model at \/nowhere: name /m);
   expect(stdout).toMatch(/^Isolation +bubblewrap works$/m);
 });
 
