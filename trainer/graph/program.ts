@@ -7,7 +7,7 @@ import { cpu } from './lowering/cpu.ts';
 import type { Lowering } from './lowering/lowering.ts';
 import { portable } from './lowering/portable.ts';
 import { dataTypes, OnnxModel, type OnnxType } from './onnx.ts';
-import { type Feed, ResidentTensor, type Traffic } from './residentTensor.ts';
+import { type Feed, type Halves, ResidentTensor, type Traffic } from './residentTensor.ts';
 import type { Shape } from './shape.ts';
 
 export type Device = 'cpu' | 'webgpu' | 'cuda';
@@ -39,18 +39,19 @@ export interface Outputs<Name extends string = string> {
 
 /**
  * A frozen input as it is stored: float32, float16 (as bit patterns), or a matrix in blocks. The last two are for the CPU
- * alone, where numbers in float16 lie outside of the model always, and become float32 for each product.
+ * alone: to others, numbers in float16 are given as resident tensors. They lie outside of the model always, and become
+ * float32 for each product.
  */
 export type Frozen = Float32Array | Uint16Array | BlockMatrix;
 
 export interface CompileOptions {
   readonly device?: Device;
-  /** Inputs that never change. */
-  readonly frozen?: ReadonlyMap<string, Frozen>;
+  /** Inputs that never change. Those that are on the device already stay the caller's, and outlive the program. */
+  readonly frozen?: ReadonlyMap<string, Frozen | ResidentTensor>;
   /**
    * Where frozen numbers in float32 and in blocks are while the program lives. `packed`: in the model, arranged for quick
    * products, and in two ways where products are from both sides; this is a copy a program. `shared`: where they lie,
-   * read by as many programs as there are, on the CPU; other devices have a copy of their own anyhow.
+   * read by as many programs as there are, on the CPU; other devices have a copy of their own of what is not resident.
    */
   readonly frozenData?: 'packed' | 'shared';
   /** Threads of the CPU provider; by default as many as there are cores. */
@@ -71,20 +72,22 @@ export const keepsTensors = (device: Device = 'cpu'): boolean => device === 'web
 export function lower(
   outputs: Readonly<Record<string, Value>>,
   lowering: Lowering,
-  frozen: ReadonlyMap<string, Frozen> = new Map(),
+  frozen: ReadonlyMap<string, Frozen | ResidentTensor> = new Map(),
   blocks: BlockPlace = 'packed',
 ): Uint8Array {
   const model = new OnnxModel();
   const matrices = new BlockMatrices(model, blocks);
   const names = new Map<Value, string>();
   const typeOf = ({ type }: Value): OnnxType => (type === 'int64' ? lowering.indexType : type);
+  const isHalf = ({ primitive, attributes }: Value) =>
+    primitive.name === 'Input' && holdsHalves(frozen.get(attributes.name));
   for (const value of reachable(Object.values(outputs))) {
     const { name } = value.primitive;
     if (name === 'Input') {
       const input: string = value.attributes.name;
       const data = frozen.get(input);
-      if (data instanceof Uint16Array) {
-        model.input({ name: input, shape: value.shape, type: 'float16' });
+      if (data instanceof ResidentTensor || data instanceof Uint16Array) {
+        model.input({ name: input, shape: value.shape, type: isHalf(value) ? 'float16' : typeOf(value) });
       } else if (data && !(data instanceof Float32Array)) {
         if (lowering !== cpu) throw new Error(`${input} is in blocks, which only the CPU takes`);
         matrices.add(value, data);
@@ -103,8 +106,6 @@ export function lower(
       if (!rule) throw new Error(`no lowering for the primitive ${name}`);
       const named = value.inputs.map((input) => names.get(input)!);
       const widened = (name: string) => model.node('Cast', [name], { to: dataTypes.float32 });
-      const isHalf = ({ primitive, attributes }: Value) =>
-        primitive.name === 'Input' && frozen.get(attributes.name) instanceof Uint16Array;
       if (name === 'Gather' && isHalf(value.inputs[0]!)) {
         names.set(value, widened(rule(model, value, named)));
         continue;
@@ -122,6 +123,9 @@ export function lower(
   }
   return model.encode();
 }
+
+const holdsHalves = (data: Frozen | ResidentTensor | undefined): boolean =>
+  data instanceof Uint16Array || (data instanceof ResidentTensor && data.type === 'float16');
 
 /** ONNX wants plain names; a size computed from a name (`2*T`) gets one of its own. */
 const plainDim = (dim: number | string) =>
@@ -153,7 +157,7 @@ export class Program implements AsyncDisposable {
   ): Promise<Program> {
     const {
       device = 'cpu',
-      frozen = new Map<string, Frozen>(),
+      frozen = new Map<string, Frozen | ResidentTensor>(),
       frozenData = 'packed',
       threads,
       kept,
@@ -161,7 +165,7 @@ export class Program implements AsyncDisposable {
     } = options;
     const lowering = lowerings[device];
     const shared = frozenData === 'shared';
-    const fed = device === 'cpu' ? fedInputs(outputs, frozen, shared) : {};
+    const fed = fedInputs(outputs, frozen, device === 'cpu' && shared);
     const isFed = (name: string) => name in fed && frozen.get(name) instanceof Float32Array;
     const built = new Map([...frozen].filter(([name]) => !isFed(name)));
     const model = lower(outputs, lowering, built, shared ? 'fed' : 'packed');
@@ -220,13 +224,15 @@ export class Program implements AsyncDisposable {
 
   #tensorOf(feed: Feed): ort.Tensor {
     if (feed instanceof ResidentTensor) return feed.tensor;
-    const { data, shape } = feed;
-    const tensor =
-      data instanceof BigInt64Array
-        ? indexTensor(data, shape, this.#indexType)
-        : new ort.Tensor('float32', data, shape);
+    const tensor = this.#hostTensor(feed);
     this.#traffic.toDevice += (tensor.data as Float32Array).byteLength;
     return tensor;
+  }
+
+  #hostTensor({ data, shape }: TensorData | Halves): ort.Tensor {
+    if (data instanceof BigInt64Array) return indexTensor(data, shape, this.#indexType);
+    if (data instanceof Uint16Array) return halfTensor(data, shape);
+    return new ort.Tensor('float32', data, shape);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -246,13 +252,15 @@ function storedShape(shape: Shape, count: number): number[] {
 /** Frozen numbers as inputs of the runtime, which reads them where they lie. */
 function fedInputs(
   outputs: Readonly<Record<string, Value>>,
-  frozen: ReadonlyMap<string, Frozen>,
+  frozen: ReadonlyMap<string, Frozen | ResidentTensor>,
   shared: boolean,
 ): Record<string, ort.Tensor> {
   const tensors: Record<string, ort.Tensor> = {};
   for (const { primitive, attributes, shape } of reachable(Object.values(outputs))) {
     const data = primitive.name === 'Input' ? frozen.get(attributes.name) : undefined;
-    if (data instanceof Uint16Array) {
+    if (data instanceof ResidentTensor) {
+      tensors[attributes.name] = data.tensor;
+    } else if (data instanceof Uint16Array) {
       tensors[attributes.name] = halfTensor(data, storedShape(shape, data.length));
     } else if (shared && data instanceof Float32Array) {
       tensors[attributes.name] = new ort.Tensor('float32', data, storedShape(shape, data.length));

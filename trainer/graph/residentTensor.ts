@@ -13,6 +13,10 @@ export class ResidentTensor implements Disposable {
     return this.tensor.dims;
   }
 
+  get type(): 'float32' | 'float16' {
+    return this.tensor.type === 'float16' ? 'float16' : 'float32';
+  }
+
   /** Frees the device's memory. */
   [Symbol.dispose](): void {
     this.tensor.dispose();
@@ -21,8 +25,14 @@ export class ResidentTensor implements Disposable {
 
 export type ResidentTensors = ReadonlyMap<string, ResidentTensor>;
 
+/** Bit patterns of float16. */
+export interface Halves {
+  readonly shape: readonly number[];
+  readonly data: Uint16Array;
+}
+
 /** What a program can be fed. */
-export type Feed = TensorData | ResidentTensor;
+export type Feed = TensorData | Halves | ResidentTensor;
 
 /** Bytes copied between the host's memory and the device's. */
 export interface Traffic {

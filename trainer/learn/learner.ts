@@ -9,8 +9,8 @@ import {
 import type { Feed, Traffic } from '../graph/residentTensor.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
-import { type BaseWeights, frozenWeights, trainableWeights } from '../model/frozen.ts';
-import { frozenRotaryTables } from '../model/rotary.ts';
+import { type BaseWeights, trainableWeights } from '../model/frozen.ts';
+import { type HeldWeights, holdWeights } from '../model/heldWeights.ts';
 import type { WeightForm } from '../model/weightForm.ts';
 import type { Weights } from '../model/weights.ts';
 import { AdamW, type AdamWSettings, type Tensors } from './adamw.ts';
@@ -44,11 +44,13 @@ export interface LearnerOptions {
 export class Learner implements AsyncDisposable {
   readonly config: LlamaConfig;
   readonly checkpointing: boolean;
+  readonly #weights: HeldWeights;
   readonly #program: Program;
   readonly #arrays: HostArrays;
   readonly #state: TrainedState;
 
   private constructor(
+    weights: HeldWeights,
     program: Program,
     arrays: HostArrays,
     state: TrainedState,
@@ -56,14 +58,14 @@ export class Learner implements AsyncDisposable {
   ) {
     this.config = config;
     this.checkpointing = checkpointing;
+    this.#weights = weights;
     this.#program = program;
     this.#arrays = arrays;
     this.#state = state;
   }
 
   static async create(options: LearnerOptions): Promise<Learner> {
-    const { config, weights, adapter, precision, objective, actions, masks, device, threads, traffic } =
-      options;
+    const { config, weights, adapter, objective, actions, masks, device, threads, traffic } = options;
     const trained = adapter?.tensors ?? trainableWeights(weights);
     const outputs = trainingGraph({
       config,
@@ -79,10 +81,10 @@ export class Learner implements AsyncDisposable {
       ...(threads ? { threads } : {}),
       traffic,
     };
-    const base = adapter ? frozenWeights(weights, precision, device) : [];
+    const held = await holdWeights(adapter ? options : { ...options, weights: new Map() });
     const program = await Program.compile(outputs, {
       ...own,
-      frozen: new Map([...base, ...frozenRotaryTables(config)]),
+      frozen: held.frozen,
       frozenData: 'shared',
       kept: (output) => output.startsWith('grad:'),
     });
@@ -95,7 +97,7 @@ export class Learner implements AsyncDisposable {
       optimizer: new AdamW(parameters, options.optimizer),
     };
     const state = keepsTensors(device) ? new ResidentState(arrays, own) : new HostState(arrays);
-    return new Learner(program, arrays, state, options);
+    return new Learner(held, program, arrays, state, options);
   }
 
   /** The trainable parameters, as of the last `toHost` (on a CPU always as they are). */
@@ -146,5 +148,6 @@ export class Learner implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#state[Symbol.asyncDispose]();
     await this.#program[Symbol.asyncDispose]();
+    await this.#weights[Symbol.asyncDispose]();
   }
 }

@@ -3,6 +3,7 @@
 import { HumanError } from '../../sandbox/humanError.ts';
 import { toBlocks } from '../graph/blocks.ts';
 import type { Device, Frozen } from '../graph/program.ts';
+import type { HostTensor } from '../graph/upload.ts';
 import type { LlamaConfig } from './config.ts';
 import { encodeFloat16 } from './float16.ts';
 import type { Tensor } from './safetensors.ts';
@@ -22,17 +23,16 @@ export type BaseWeights = ReadonlyMap<string, Tensor | HeldTensor>;
 /** Converted once for all the graphs that hold them. */
 const converted = new WeakMap<Tensor, Partial<Record<WeightForm, Frozen>>>();
 
-/** What graphs are given; weights in float32 are put into `form`. @throws HumanError as `checkForm` does. */
+/** What graphs on the host are given; weights in float32 are put into `form`. @throws HumanError as `checkForm` does. */
 export function frozenWeights(
   weights: BaseWeights,
   form: WeightForm = 'float32',
   device: Device = 'cpu',
 ): Map<string, Frozen> {
-  checkForm(form, device);
+  checkForms(weights, form, device);
   const frozen = new Map<string, Frozen>();
   for (const [name, tensor] of weights) {
     if ('held' in tensor) {
-      checkForm(tensor.held instanceof Float32Array ? 'float32' : 'int8', device);
       frozen.set(name, tensor.held);
       continue;
     }
@@ -43,6 +43,20 @@ export function frozenWeights(
     frozen.set(name, forms[own]);
   }
   return frozen;
+}
+
+/** What a device is given, one after the other and kept by nobody here. @throws HumanError as `checkForm` does. */
+export function* weightsToCopy(
+  weights: BaseWeights,
+  form: WeightForm,
+  device: Device,
+): Generator<[name: string, tensor: HostTensor]> {
+  checkForms(weights, form, device);
+  for (const [name, tensor] of weights) {
+    const data = 'held' in tensor ? tensor.held : inForm(tensor, formOf(name, tensor.shape, form));
+    if (!ArrayBuffer.isView(data)) throw new Error(`${name} is in blocks, which only the CPU takes`);
+    yield [name, { shape: tensor.shape, data } as HostTensor];
+  }
 }
 
 /** All weights in a form, read one after the other, so that no two stand in float32 at once. */
@@ -59,12 +73,35 @@ export async function readBaseWeights(
   return weights;
 }
 
-/** @throws HumanError where the device has no products of weights in that form. */
-export function checkForm(form: WeightForm, device: Device): void {
+/**
+ * @param float16 whether the device was found to compute with float16.
+ * @throws HumanError where the device has no products of weights in that form.
+ */
+export function checkForm(form: WeightForm, device: Device, float16 = true): void {
   if (form === 'float32' || device === 'cpu') return;
-  throw new HumanError(
-    `Base weights in ${form} are for the CPU: use --device cpu, or the setting baseWeights float32.`,
+  if (form !== 'float16' || device !== 'webgpu') {
+    const others = device === 'webgpu' ? 'float32 or float16' : 'float32';
+    throw new HumanError(
+      `Base weights in ${form} are not for ${device}: use --device cpu, or the setting baseWeights ${others}.`,
+    );
+  }
+  if (!float16) throw withoutFloat16();
+}
+
+export const withoutFloat16 = (): HumanError =>
+  new HumanError(
+    'Base weights in float16 need a graphics card and a driver that compute with float16 (shader-f16 of WebGPU), and these do not: use --device cpu, or the setting baseWeights float32.',
   );
+
+function checkForms(weights: BaseWeights, form: WeightForm, device: Device): void {
+  checkForm(form, device);
+  for (const tensor of weights.values()) if ('held' in tensor) checkForm(formHeld(tensor.held), device);
+}
+
+function formHeld(held: Frozen): WeightForm {
+  if (held instanceof Float32Array) return 'float32';
+  if (held instanceof Uint16Array) return 'float16';
+  return held.bits === 8 ? 'int8' : 'int4';
 }
 
 /** @throws Error for weights in another form: those cannot be trained themselves. */

@@ -10,8 +10,8 @@ import { Transfer } from '../graph/transfer.ts';
 import { causalMask, int64 } from '../learn/feeds.ts';
 import { type LoraShape, loraShapes } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
-import { type BaseWeights, frozenWeights } from '../model/frozen.ts';
-import { frozenRotaryTables } from '../model/rotary.ts';
+import type { BaseWeights } from '../model/frozen.ts';
+import { type HeldWeights, holdWeights } from '../model/heldWeights.ts';
 import type { WeightForm } from '../model/weightForm.ts';
 import type { Random } from '../random.ts';
 import { type Choice, choose } from './choose.ts';
@@ -91,6 +91,7 @@ const isCached = (output: string) => output.startsWith('key.') || output.startsW
 export class Sampler implements AsyncDisposable {
   readonly #config: LlamaConfig;
   readonly #rows: number;
+  readonly #weights: HeldWeights;
   readonly #prompts: Program;
   /** For prompts that one sequence continues, and for those that a group does; compiled when first needed. */
   readonly #tokens: Partial<Record<'own' | 'group', Promise<Program>>> = {};
@@ -99,11 +100,17 @@ export class Sampler implements AsyncDisposable {
   /** Where the device keeps tensors: how adapters get there, and what is done to caches there. */
   readonly #resident: { readonly adapters: Transfer; readonly caches: CachePrograms } | undefined;
 
-  private constructor(options: SamplerOptions, prompts: Program, compileOptions: CompileOptions) {
+  private constructor(
+    options: SamplerOptions,
+    weights: HeldWeights,
+    prompts: Program,
+    compileOptions: CompileOptions,
+  ) {
     const { config, rows, lora, device } = options;
     this.#config = config;
     this.#rows = rows ?? 64;
     this.#lora = lora;
+    this.#weights = weights;
     this.#prompts = prompts;
     this.#compile = (outputs) => Program.compile(outputs, compileOptions);
     if (!keepsTensors(device)) return;
@@ -115,10 +122,10 @@ export class Sampler implements AsyncDisposable {
   }
 
   static async create(options: SamplerOptions): Promise<Sampler> {
-    const { config, weights, lora, precision, frozenData, device, threads, traffic } = options;
-    const frozen = new Map([...frozenWeights(weights, precision, device), ...frozenRotaryTables(config)]);
+    const { config, lora, frozenData, device, threads, traffic } = options;
+    const weights = await holdWeights(options);
     const compileOptions: CompileOptions = {
-      frozen,
+      frozen: weights.frozen,
       ...(frozenData ? { frozenData } : {}),
       traffic,
       kept: isCached,
@@ -130,7 +137,7 @@ export class Sampler implements AsyncDisposable {
       ...compileOptions,
       frozenData: 'shared',
     });
-    return new Sampler(options, prompts, compileOptions);
+    return new Sampler(options, weights, prompts, compileOptions);
   }
 
   /**
@@ -284,6 +291,7 @@ export class Sampler implements AsyncDisposable {
     for (const program of Object.values(this.#tokens)) await (await program)[Symbol.asyncDispose]();
     await this.#resident?.adapters[Symbol.asyncDispose]();
     await this.#resident?.caches[Symbol.asyncDispose]();
+    await this.#weights[Symbol.asyncDispose]();
   }
 }
 

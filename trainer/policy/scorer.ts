@@ -4,8 +4,8 @@ import type { Feed, Traffic } from '../graph/residentTensor.ts';
 import { policyGraph } from '../learn/trainingGraph.ts';
 import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
-import { type BaseWeights, frozenWeights } from '../model/frozen.ts';
-import { frozenRotaryTables } from '../model/rotary.ts';
+import type { BaseWeights } from '../model/frozen.ts';
+import { type HeldWeights, holdWeights } from '../model/heldWeights.ts';
 import type { WeightForm } from '../model/weightForm.ts';
 
 export interface ScorerOptions {
@@ -21,24 +21,26 @@ export interface ScorerOptions {
 }
 
 export class Scorer implements AsyncDisposable {
+  readonly #weights: HeldWeights;
   readonly #program: Program;
 
-  private constructor(program: Program) {
+  private constructor(weights: HeldWeights, program: Program) {
+    this.#weights = weights;
     this.#program = program;
   }
 
   static async create(options: ScorerOptions): Promise<Scorer> {
-    const { config, weights, lora, precision, device, threads, traffic } = options;
+    const { config, lora, device, threads, traffic } = options;
     const { logp } = policyGraph({ config, lora, actions: 'some', masks: 'group' });
-    const frozen = new Map([...frozenWeights(weights, precision, device), ...frozenRotaryTables(config)]);
+    const weights = await holdWeights(options);
     const compile = {
-      frozen,
+      frozen: weights.frozen,
       traffic,
       frozenData: 'shared' as const,
       ...(device ? { device } : {}),
       ...(threads ? { threads } : {}),
     };
-    return new Scorer(await Program.compile({ logp }, compile));
+    return new Scorer(weights, await Program.compile({ logp }, compile));
   }
 
   /** Log-probabilities [1, A], in nats, of the batch's targets (see `actionFeeds`); with the adapter's tensors if there is one. */
@@ -55,5 +57,6 @@ export class Scorer implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#program[Symbol.asyncDispose]();
+    await this.#weights[Symbol.asyncDispose]();
   }
 }

@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../../trainer/graph/graph.ts';
 import { type Device, Program, type TensorData } from '../../../trainer/graph/program.ts';
+import type { Traffic } from '../../../trainer/graph/residentTensor.ts';
 import { tokenWeights, trainingFeeds } from '../../../trainer/learn/batch.ts';
 import { Learner } from '../../../trainer/learn/learner.ts';
 import { grpo } from '../../../trainer/learn/objectives/grpo.ts';
@@ -12,8 +13,10 @@ import { policyGraph, trainingGraph } from '../../../trainer/learn/trainingGraph
 import { copyOf } from '../../../trainer/learn/weightAverage.ts';
 import { loraShapes } from '../../../trainer/model/adapter.ts';
 import type { LlamaConfig } from '../../../trainer/model/config.ts';
+import { parameterCount } from '../../../trainer/model/weightMemory.ts';
 import { expectedWeights } from '../../../trainer/model/weights.ts';
 import { Sampler } from '../../../trainer/policy/sampler.ts';
+import { Scorer } from '../../../trainer/policy/scorer.ts';
 import { Random } from '../../../trainer/random.ts';
 import { hasSoftwareGpu, useSoftwareGpu } from '../../softwareGpu.ts';
 import { episode, step } from '../learn/episodes.ts';
@@ -126,7 +129,7 @@ describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
       const fed = sum(micro.flatMap(Object.values<TensorData>).map(bytesOnDevice));
       const numbers = 4 + 1;
       expect(crossed.fromDevice).toBe(4 * seen.length);
-      expect(crossed.toDevice).toBe(4 * adapter + 2 * (fed + 4 * numbers));
+      expect(crossed.toDevice).toBe(baseBytes(tied) + 4 * adapter + 2 * (fed + 4 * numbers));
     }
     expectEqual(results);
   });
@@ -162,8 +165,8 @@ describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
       if (device === 'cpu') continue;
       // The probabilities after each prompt; then a token and its log-probability a row.
       expect(traffic.fromDevice).toBe(4 * (tied.vocabSize * prompts.length + 2 * rows));
-      // The adapter once, room for the first token, and less than thirty numbers for each token of each row.
-      const once = sum([...adapter.values()].map(({ data }) => data.byteLength));
+      // The model and the adapter once, room for the first token, and less than thirty numbers a token of each row.
+      const once = baseBytes(tied) + sum([...adapter.values()].map(({ data }) => data.byteLength));
       const room = 4 * tied.layers * 5 * tied.keyValueHeads * tied.headDim;
       const read = sum(prompts.map(({ tokens }) => tokens.length));
       expect(traffic.toDevice).toBeLessThan(once + 4 * room + 4 * 30 * (rows + read));
@@ -171,7 +174,36 @@ describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
     expect(results[1]!.tokens).toEqual(results[0]!.tokens);
     expectEqual(results);
   });
+
+  test('all that compute with a model share one copy of it there, which goes with the last of them', async () => {
+    const weights = toWeights(weightsOf(untied));
+    const options = (traffic: Traffic) => ({ config: untied, weights, device: 'webgpu' as const, traffic });
+    const copied = async (
+      create: (traffic: Traffic) => Promise<AsyncDisposable>,
+      all: AsyncDisposableStack,
+    ) => {
+      const traffic = { toDevice: 0, fromDevice: 0 };
+      all.use(await create(traffic));
+      return traffic.toDevice;
+    };
+    const adapter = { lora, tensors: toWeights(adapterOf(untied)) };
+    const learns = { adapter, objective: grpo({ clipLow: 0.2, clipHigh: 0.2, beta: 0, kl: 'k3' }) };
+    for (let time = 0; time < 2; time++) {
+      await using all = new AsyncDisposableStack();
+      expect(await copied((traffic) => Sampler.create({ ...options(traffic), lora }), all)).toBe(
+        baseBytes(untied),
+      );
+      expect(await copied((traffic) => Scorer.create(options(traffic)), all)).toBe(0);
+      const learner = (traffic: Traffic) =>
+        Learner.create({ ...options(traffic), ...learns, actions: 'some', masks: 'group' });
+      expect(await copied(learner, all)).toBe(0);
+    }
+  });
 });
+
+/** Weights and rotary tables. */
+const baseBytes = (config: LlamaConfig) =>
+  4 * (parameterCount(config) + config.maxPositions * config.headDim);
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 

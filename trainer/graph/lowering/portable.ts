@@ -7,6 +7,7 @@
 import type { Value } from '../graph.ts';
 import { dataTypes, type OnnxModel } from '../onnx.ts';
 import { reshapeTarget } from '../ops/layout.ts';
+import type { Shape } from '../shape.ts';
 import type { Lowering, Rule } from './lowering.ts';
 
 const direct =
@@ -23,6 +24,31 @@ function exchanged(model: OnnxModel, name: string, value: Value, trans: boolean)
   const axes = value.shape.map((_, axis) => axis);
   const last = axes.length - 1;
   return model.node('Transpose', [name], { perm: [...axes.slice(0, -2), last, last - 1] });
+}
+
+/**
+ * A product of rows with a matrix that is read from its other side, which Gemm does: weights have no exchanged copy, and
+ * are not exchanged at each run either.
+ */
+function rowsByGemm(
+  model: OnnxModel,
+  a: string,
+  rows: Shape,
+  b: string,
+  matrix: Shape,
+  alpha: number,
+): string {
+  const [outputs, inputs] = matrix as [number, number];
+  const flat = model.node('Reshape', [a, ints(model, [-1, inputs])]);
+  const product = model.node('Gemm', [flat, b], { transB: 1, alpha: { float: alpha } });
+  const named = rows.slice(0, -1).filter((dim) => typeof dim === 'string').length;
+  const front = rows.slice(0, -1).map((dim) => (typeof dim === 'string' ? -1 : dim));
+  if (named < 2) return model.node('Reshape', [product, ints(model, [...front, outputs])]);
+  // A shape of two sizes that are only named can be had of nothing but a value of that shape.
+  const [zero, one, last] = [ints(model, [0]), ints(model, [1]), ints(model, [rows.length - 1])];
+  const column = model.node('Slice', [a, zero, one, last]);
+  const like = model.node('Expand', [column, ints(model, [...front.map(() => 1), outputs])]);
+  return model.node('Reshape', [product, model.node('Shape', [like])]);
 }
 
 /** Zeros of the run-time shape of `name`. */
@@ -87,6 +113,9 @@ const rules: Lowering['rules'] = {
       const flags = { transA: Number(transA), transB: Number(transB), alpha: { float: alpha } };
       return model.node('Gemm', [a!, b!], flags);
     }
+    const [rows, matrix] = inputs.map(({ shape }) => shape) as [Shape, Shape];
+    const known = matrix.length === 2 && matrix.every((dim) => typeof dim === 'number');
+    if (known && transB && !transA) return rowsByGemm(model, a!, rows, b!, matrix, alpha);
     const left = exchanged(model, a!, inputs[0]!, transA);
     const right = exchanged(model, b!, inputs[1]!, transB);
     return scaledBy(model, model.node('MatMul', [left, right]), alpha);
