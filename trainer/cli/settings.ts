@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { type TrainSettings, trainSettings } from '../run/settings.ts';
 import { settingsOf } from '../session/settings.ts';
@@ -36,6 +38,24 @@ export function settingsFrom(assignments: Assignments, base: Partial<TrainSettin
   const given = Object.fromEntries([...assignments].map(([name, value]) => [name, readValue(value)]));
   return settingsOf({ ...base, ...given });
 }
+
+/** All settings, one an item, as wide as the rest of a command's help. */
+export function settingsHelp(command: Command): string {
+  const defaults: Record<string, unknown> = trainSettings.parse({});
+  const items = Object.entries(trainSettings.shape).map(([name, setting]) => {
+    const value = defaults[name];
+    const choices = setting instanceof z.ZodDefault ? choicesOf(setting.unwrap()) : '';
+    const written = Array.isArray(value) ? '[]' : value;
+    return [written === undefined ? name : `${name}=${written}`, `${setting.description}${choices}`] as const;
+  });
+  const help = command.createHelp();
+  help.prepareContext({ helpWidth: command.configureOutput().getOutHelpWidth?.() ?? 80 });
+  const width = Math.max(...items.map(([term]) => term.length));
+  return items.map(([term, text]) => help.formatItem(term, width, text, help)).join('\n');
+}
+
+const choicesOf = (setting: unknown) =>
+  setting instanceof z.ZodEnum ? ` (choices: ${setting.options.join(', ')})` : '';
 
 function readValue(word: string): unknown {
   if (word.startsWith('[')) return listIn(word);

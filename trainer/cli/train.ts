@@ -15,7 +15,7 @@ import {
   type WantedIsolation,
 } from './command.ts';
 import { embeddedModel } from './places.ts';
-import { readAssignments, settingsFrom } from './settings.ts';
+import { readAssignments, settingsFrom, settingsHelp } from './settings.ts';
 
 interface Options {
   readonly model?: string;
@@ -29,7 +29,6 @@ interface Options {
 
 export function trainCommand(context: CommandContext): Command {
   const { shape } = trainSettings;
-  const defaults = Object.entries(trainSettings.parse({})).map(([name, value]) => `${name}=${value}`);
   return newCommand('train', "Train the model on a workspace's tasks, with measurements before and after.", [
     'train .',
     'train . --steps 20 --seed 7',
@@ -45,7 +44,10 @@ export function trainCommand(context: CommandContext): Command {
     .addOption(setOption())
     .addOption(deviceOption())
     .addOption(isolationOption())
-    .addHelpText('after', `\nSettings for --set, with their defaults:\n  ${defaults.join('\n  ')}`)
+    .addHelpText(
+      'after',
+      ({ command }) => `\nSettings for --set, with their defaults:\n${settingsHelp(command)}`,
+    )
     .action(async (workspace: string, options: Options) => {
       const plan = await (options.resume === undefined ? newPlan : resumedRun)(workspace, options);
       const { runTraining } = await import('./training.ts');
