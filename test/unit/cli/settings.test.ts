@@ -1,5 +1,6 @@
+import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { readAssignments, settingsFrom } from '../../../trainer/cli/settings.ts';
+import { readAssignments, settingsFrom, settingsHelp } from '../../../trainer/cli/settings.ts';
 import { trainSettings } from '../../../trainer/run/settings.ts';
 
 describe('settings of the command line', () => {
@@ -16,6 +17,16 @@ describe('settings of the command line', () => {
       kl: 'k1',
       steps: 7,
     });
+  });
+
+  test('stand in the help, each with its default, what it does and what it may be', () => {
+    const help = settingsHelp(new Command());
+    for (const name of Object.keys(trainSettings.shape)) {
+      expect(help).toMatch(new RegExp(`^  ${name}(=\\S+)? +[A-Z]`, 'm'));
+    }
+    expect(help).toContain('learningRate=0.0015');
+    expect(help.replace(/\s+/g, ' ')).toContain('(choices: k1, k2, k3)');
+    expect(help).not.toContain('undefined');
   });
 
   test('take one text or a list of them', () => {
