@@ -56,8 +56,22 @@ interface OnnxPort {
 
 type Write = (writer: protobuf.Writer) => void;
 
+/** Tensors of fewer bytes are written into the model. */
+const outsideFrom = 4096;
+
+/** Numbers of a model that lie outside of it: the runtime is given them where they are. */
+export interface ExternalData {
+  readonly path: string;
+  readonly data: Uint8Array;
+}
+
 /** Collects nodes and tensors under unique names, and writes them as one model. */
 export class OnnxModel {
+  /**
+   * The data of large tensors. Written into the model, they would be there as bytes of the message, of the whole text and
+   * of what the runtime parses before it arranges them, and together exceed the 2 GB that a message may have.
+   */
+  readonly externalData: ExternalData[] = [];
   readonly #nodes: Write[] = [];
   readonly #tensors: Write[] = [];
   readonly #inputs: Write[] = [];
@@ -96,13 +110,26 @@ export class OnnxModel {
     return name;
   }
 
-  /** A tensor inside the model, for example a frozen weight. */
+  /** A tensor that is part of the model, for example a frozen weight; `data` is not to change until the model is loaded. */
   tensor({ name, shape, type, data }: OnnxTensor): void {
+    const outside = data.byteLength >= outsideFrom;
+    if (outside) this.externalData.push({ path: name, data });
     this.#tensors.push((writer) => {
       for (const dim of shape) writer.uint32(tag(1, 0)).int64(dim);
       writer.uint32(tag(2, 0)).int32(dataTypes[type]);
       writer.uint32(tag(8, 2)).string(name);
-      writer.uint32(tag(9, 2)).bytes(data);
+      if (!outside) {
+        writer.uint32(tag(9, 2)).bytes(data);
+        return;
+      }
+      for (const [key, value] of Object.entries({
+        location: name,
+        offset: '0',
+        length: `${data.byteLength}`,
+      })) {
+        message(writer, 13, (entry) => entry.uint32(tag(1, 2)).string(key).uint32(tag(2, 2)).string(value));
+      }
+      writer.uint32(tag(14, 0)).int32(1);
     });
   }
 

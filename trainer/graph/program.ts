@@ -74,7 +74,7 @@ export function lower(
   lowering: Lowering,
   frozen: ReadonlyMap<string, Frozen | ResidentTensor> = new Map(),
   blocks: BlockPlace = 'packed',
-): Uint8Array {
+): OnnxModel {
   const model = new OnnxModel();
   const matrices = new BlockMatrices(model, blocks);
   const names = new Map<Value, string>();
@@ -121,7 +121,7 @@ export function lower(
     model.node('Identity', [names.get(value)!], {}, { output: name });
     model.output({ name, shape: value.shape.map(plainDim), type: typeOf(value) });
   }
-  return model.encode();
+  return model;
 }
 
 const holdsHalves = (data: Frozen | ResidentTensor | undefined): boolean =>
@@ -170,7 +170,8 @@ export class Program implements AsyncDisposable {
     const built = new Map([...frozen].filter(([name]) => !isFed(name)));
     const model = lower(outputs, lowering, built, shared ? 'fed' : 'packed');
     const widened = Object.values(fed).some(({ type }) => type !== 'float32');
-    const session = await ort.InferenceSession.create(model, {
+    const session = await ort.InferenceSession.create(model.encode(), {
+      externalData: model.externalData,
       executionProviders: [device],
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,

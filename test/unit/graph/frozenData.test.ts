@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import { toBlocks } from '../../../trainer/graph/blocks.ts';
 import { Graph } from '../../../trainer/graph/graph.ts';
+import { cpu } from '../../../trainer/graph/lowering/cpu.ts';
 import { matMul } from '../../../trainer/graph/ops.ts';
-import { Program } from '../../../trainer/graph/program.ts';
+import { lower, Program } from '../../../trainer/graph/program.ts';
 
 const x = { shape: [1, 2], data: Float32Array.of(1, 10) };
 
@@ -42,4 +43,15 @@ test.each([8, 4] as const)('a matrix in blocks of %d bits is shared like one of 
   for (const [i, sum] of (await sums()).entries()) expect(sum).toBeCloseTo([32, 64][i]!, 4);
   weight.scales[0]! *= 3;
   expect((await sums())[0]).toBeCloseTo(96, 4);
+});
+
+test('numbers that are packed lie beside the model, whose text has a limit of 2 GB', async () => {
+  const graph = new Graph();
+  const result = matMul(graph.input('x', ['B', 2]), graph.input('weight', [1000, 2]), { transB: true });
+  const weight = Float32Array.from({ length: 2000 }, (_, i) => i);
+  const frozen = new Map([['weight', weight]]);
+  expect(lower({ result }, cpu, frozen).encode().byteLength).toBeLessThan(weight.byteLength / 10);
+  await using program = await Program.compile({ result }, { frozen });
+  const { data } = (await program.run<'result'>({ x })).result;
+  for (const i of [0, 999]) expect(data[i]).toBe(2 * i + 10 * (2 * i + 1));
 });

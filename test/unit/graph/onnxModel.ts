@@ -1,12 +1,13 @@
 /** Reads back what was written as ONNX, and runs it. */
 import * as ort from 'onnxruntime-node';
 import protobuf from 'protobufjs/minimal.js';
+import type { OnnxModel } from '../../../trainer/graph/onnx.ts';
 import type { NdArray } from './ndarray.ts';
 
-/** The op types of a serialized ModelProto's nodes, `domain.Op` for those of a domain of their own. */
-export function opTypes(model: Uint8Array): Set<string> {
+/** The op types of a model's nodes, `domain.Op` for those of a domain of their own. */
+export function opTypes(model: OnnxModel): Set<string> {
   const types = new Set<string>();
-  for (const graph of messages(model, 7)) {
+  for (const graph of messages(model.encode(), 7)) {
     for (const node of messages(graph, 1)) {
       const [[opType], [domain]] = [messages(node, 4), messages(node, 7)];
       types.add([...(domain ? [text(domain)] : []), text(opType!)].join('.'));
@@ -29,13 +30,17 @@ function messages(bytes: Uint8Array, field: number): Uint8Array[] {
   return found;
 }
 
-/** Runs a serialized model with the numbers of `feeds`, each of the type that the model wants. */
+/** Runs a model with the numbers of `feeds`, each of the type that the model wants. */
 export async function runModel(
-  model: Uint8Array,
+  model: OnnxModel,
   feeds: Readonly<Record<string, NdArray>>,
   options: ort.InferenceSession.SessionOptions,
 ): Promise<Record<string, NdArray>> {
-  const session = await ort.InferenceSession.create(model, { logSeverityLevel: 3, ...options });
+  const session = await ort.InferenceSession.create(model.encode(), {
+    externalData: model.externalData,
+    logSeverityLevel: 3,
+    ...options,
+  });
   const tensors = session.inputMetadata.map((input): [string, ort.Tensor] => {
     const { shape, data } = feeds[input.name]!;
     switch (input.isTensor && input.type) {
