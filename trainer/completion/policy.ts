@@ -63,9 +63,7 @@ export class CompletionPolicy implements AsyncDisposable {
     needMemory(model.directory, config, form);
     const session = await PromptSession.create({
       config,
-      weights: await readBaseWeights(model.source, config, form),
-      lora: adapter?.lora,
-      adapter: adapter?.tensors,
+      weights: await readBaseWeights(model.source, config, form, adapter),
       device,
     });
     const texts = new TokenTexts(tokenizer, config.eosTokenIds);

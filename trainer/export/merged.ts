@@ -2,6 +2,7 @@
 import { copyFile, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceJson } from '../files/replaceFile.ts';
+import { AdapterSum } from '../model/adapterSum.ts';
 import { configJson } from '../model/configJson.ts';
 import { readGgufHeader } from '../model/gguf/header.ts';
 import { ggufTokenizer } from '../model/gguf/tokenizer.ts';
@@ -30,16 +31,14 @@ export async function writeMerged(
   const { config, source } = model;
   const shapes = expectedWeights(config);
   const dtype = storedType(source.tensors.get('model.embed_tokens.weight')!.format);
+  await using sums = await AdapterSum.create(adapter);
   let done = 0;
   await writeSafetensorsFrom(
     join(directory, 'model.safetensors'),
     shapes,
     async (name) => {
       signal?.throwIfAborted();
-      const data = await source.read(name);
-      const module = name.replace(/\.weight$/, '');
-      const [a, b] = ['A', 'B'].map((matrix) => adapter.tensors.get(`${module}.lora_${matrix}.weight`));
-      if (a && b) addProduct(data, b.data, a.data, adapter.lora.rank, adapter.lora.alpha / adapter.lora.rank);
+      const { data } = await sums.of(name, { shape: shapes.get(name)!, data: await source.read(name) });
       onProgress?.(++done, shapes.size);
       return data;
     },
@@ -50,27 +49,6 @@ export async function writeMerged(
 
 function storedType(format: string): StoredType {
   return format === 'F32' || format === 'BF16' ? format : 'F16';
-}
-
-/** `target` [O, I] += factor · b [O, R] · a [R, I], summed in float64. */
-function addProduct(
-  target: Float32Array,
-  b: Float32Array,
-  a: Float32Array,
-  rank: number,
-  factor: number,
-): void {
-  const inputs = a.length / rank;
-  const row = new Float64Array(inputs);
-  for (let output = 0; output < b.length / rank; output++) {
-    row.fill(0);
-    for (let r = 0; r < rank; r++) {
-      const scale = factor * b[output * rank + r]!;
-      if (scale === 0) continue;
-      for (let i = 0; i < inputs; i++) row[i]! += scale * a[r * inputs + i]!;
-    }
-    for (let i = 0; i < inputs; i++) target[output * inputs + i]! += row[i]!;
-  }
 }
 
 const besideWeights = /\.(json|jinja|txt|model)$|^LICENSE/;

@@ -4,12 +4,14 @@ import { HumanError } from '../../sandbox/humanError.ts';
 import { toBlocks } from '../graph/blocks.ts';
 import type { Device, Frozen } from '../graph/program.ts';
 import type { HostTensor } from '../graph/upload.ts';
+import { AdapterSum } from './adapterSum.ts';
 import type { LlamaConfig } from './config.ts';
 import { encodeFloat16 } from './float16.ts';
+import type { Adapter } from './peft.ts';
 import type { Tensor } from './safetensors.ts';
 import { formOf, type WeightForm } from './weightForm.ts';
 import type { WeightSource } from './weightSource.ts';
-import { readEach, readWeights, type Weights } from './weights.ts';
+import { readEach, type Weights } from './weights.ts';
 
 /** A tensor in another form than float32. */
 export interface HeldTensor {
@@ -59,16 +61,23 @@ export function* weightsToCopy(
   }
 }
 
-/** All weights in a form, read one after the other, so that no two stand in float32 at once. */
+/**
+ * All weights in a form, read one after the other, so that no two stand in float32 at once; with an adapter added to
+ * them, if there is one.
+ */
 export async function readBaseWeights(
   source: WeightSource,
   config: LlamaConfig,
   form: WeightForm,
+  adapter?: Adapter,
 ): Promise<BaseWeights> {
-  if (form === 'float32') return readWeights(source, config);
-  const weights = new Map<string, HeldTensor>();
-  await readEach(source, config, (name, tensor) => {
-    weights.set(name, { shape: tensor.shape, held: inForm(tensor, formOf(name, tensor.shape, form)) });
+  await using sums = adapter && (await AdapterSum.create(adapter));
+  const weights = new Map<string, Tensor | HeldTensor>();
+  await readEach(source, config, async (name, stored) => {
+    const tensor = (await sums?.of(name, stored)) ?? stored;
+    const own = formOf(name, tensor.shape, form);
+    const held = () => ({ shape: tensor.shape, held: inForm(tensor, own) });
+    weights.set(name, form === 'float32' ? tensor : held());
   });
   return weights;
 }

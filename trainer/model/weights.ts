@@ -60,7 +60,7 @@ export async function openWeights(path: string, config: LlamaConfig): Promise<We
 /** All weights as float32, in the order of `expectedWeights`. */
 export async function readWeights(source: WeightSource, config: LlamaConfig): Promise<Weights> {
   const weights: Weights = new Map();
-  await readEach(source, config, (name, tensor) => weights.set(name, tensor));
+  await readEach(source, config, (name, tensor) => void weights.set(name, tensor));
   return weights;
 }
 
@@ -68,14 +68,14 @@ export async function readWeights(source: WeightSource, config: LlamaConfig): Pr
 export async function readEach(
   source: WeightSource,
   config: LlamaConfig,
-  use: (name: string, tensor: Tensor) => void,
+  use: (name: string, tensor: Tensor) => void | Promise<void>,
 ): Promise<void> {
   for (const [name, shape] of expectedWeights(config)) {
     const tensor = { shape, data: await source.read(name) };
     if (name === embedding && config.tieWordEmbeddings && source.tensors.has(head)) {
       await checkTied(source, tensor);
     }
-    use(name, tensor);
+    await use(name, tensor);
   }
 }
 

@@ -1,6 +1,5 @@
 import { Graph, type Value } from '../graph/graph.ts';
 import { gather, reshape } from '../graph/ops.ts';
-import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { type Attention, cachedAttention, Llama } from '../model/llama.ts';
 
@@ -11,10 +10,10 @@ import { type Attention, cachedAttention, Llama } from '../model/llama.ts';
  * Inputs: tokens and positions [1, T], mask [1, 1, T, T], cachedMask [1, 1, 1, C], row [1] (the token to predict
  * after), cachedKey.<layer> and cachedValue.<layer> [1, K, C, D]. Outputs: logits [1, V], key.<layer> and value.<layer> [1, K, T, D].
  */
-export function continuationGraph(config: LlamaConfig, lora?: LoraShape): Record<string, Value> {
+export function continuationGraph(config: LlamaConfig): Record<string, Value> {
   const graph = new Graph();
   const outputs: Record<string, Value> = {};
-  const llama = new Llama(graph, config, lora);
+  const llama = new Llama(graph, config);
   const cachedMask = graph.input('cachedMask', [1, 1, 1, 'C']);
   const cached = (name: string, layer: number) =>
     graph.input(`${name}.${layer}`, [1, config.keyValueHeads, 'C', config.headDim]);

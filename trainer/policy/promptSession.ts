@@ -2,20 +2,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Device, Program, type TensorData } from '../graph/program.ts';
 import { blocked, causalMask, int64 } from '../learn/feeds.ts';
-import type { LoraShape } from '../model/adapter.ts';
 import type { LlamaConfig } from '../model/config.ts';
 import { type BaseWeights, frozenWeights } from '../model/frozen.ts';
 import { rotaryTables } from '../model/rotary.ts';
 import type { WeightForm } from '../model/weightForm.ts';
-import type { Weights } from '../model/weights.ts';
 import { continuationGraph } from './continuationGraph.ts';
 
 export interface PromptSessionOptions {
   readonly config: LlamaConfig;
   readonly weights: BaseWeights;
-  readonly lora?: LoraShape | undefined;
-  /** The adapter's tensors; none for the base model. */
-  readonly adapter?: Weights | undefined;
   /** What base weights in float32 are put into. */
   readonly precision?: WeightForm | undefined;
   readonly device?: Device;
@@ -41,18 +36,15 @@ export class PromptSession implements AsyncDisposable {
   private constructor(options: PromptSessionOptions, program: Program) {
     this.#config = options.config;
     this.#program = program;
-    this.#fixed = {
-      ...rotaryTables(options.config, options.config.maxPositions),
-      ...Object.fromEntries(options.adapter ?? []),
-    };
+    this.#fixed = rotaryTables(options.config, options.config.maxPositions);
     this.#grow(128);
   }
 
   static async create(options: PromptSessionOptions): Promise<PromptSession> {
-    const { config, weights, lora, precision, device, threads } = options;
+    const { config, weights, precision, device, threads } = options;
     const frozen = frozenWeights(weights, precision, device);
     const compile = { frozen, ...(device ? { device } : {}), ...(threads ? { threads } : {}) };
-    return new PromptSession(options, await Program.compile(continuationGraph(config, lora), compile));
+    return new PromptSession(options, await Program.compile(continuationGraph(config), compile));
   }
 
   /** How many of these tokens need not be read, because the text before them was the same. */
