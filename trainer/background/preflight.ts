@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { embeddedModel } from '../cli/places.ts';
 import { chooseDevice } from '../graph/device.ts';
+import { checkForm } from '../model/frozen.ts';
 import { type OpenModel, openModel } from '../model/loadModel.ts';
 import { freeMemory, parameterCount } from '../model/weightMemory.ts';
 import type { Finding, Preflight, PreflightProgress } from '../protocol/training.ts';
@@ -50,7 +51,11 @@ export async function preflight(
     return { value: await tasks.get(wantedTasks(plan), signal, onEvent) };
   });
   onProgress({ doing: 'Choosing the device', done: 0 });
-  const device = await attempt(() => chooseDevice(plan.device, signal));
+  const device = await attempt(async () => {
+    const choice = await chooseDevice(plan.device, signal);
+    checkForm(plan.settings.baseWeights, choice.device, choice.float16);
+    return choice;
+  });
   onProgress({ doing: 'Opening the model', done: 0 });
   const model = await attempt(async () => ({ value: await openModel(plan.model) }));
 

@@ -46,8 +46,8 @@ async function examine({ output, signal }: CommandContext, { model }: Options): 
   const device = fastest(trials);
   const devices = trials.map((trial) =>
     trial.works
-      ? { device: trial.device, works: true, detail: took(trial.timings) }
-      : { device: trial.device, works: false, detail: trial.remedy },
+      ? { device: trial.device, works: true, float16: trial.float16, detail: took(trial.timings) }
+      : { device: trial.device, works: false, float16: false, detail: trial.remedy },
   );
   const verdict = await probeBubblewrap();
   const isolation = verdict.works
@@ -75,9 +75,9 @@ async function examine({ output, signal }: CommandContext, { model }: Options): 
     ['Processor', `${processor.model}, ${processor.threads} threads`],
     ['Memory', `${bytes(memory.free)} free of ${bytes(memory.total)}`],
     ['Providers', providers.join(', ')],
-    ...devices.map(({ device, works, detail }): [string, string] => [
+    ...devices.map(({ device, works, float16, detail }): [string, string] => [
       deviceTitles[device],
-      works ? `works: ${detail}` : detail,
+      works ? `works, ${float16 ? 'also' : 'not'} with weights in float16: ${detail}` : detail,
     ]),
     ['Device', `auto takes ${device.device}, because ${device.reason}`],
     ['Isolation', verdict.works ? `${verdict.isolation.kind} works` : verdict.remedy],
@@ -96,7 +96,11 @@ async function examine({ output, signal }: CommandContext, { model }: Options): 
         taken > memory.free
           ? 'more than is free'
           : `${Math.ceil((100 * taken) / memory.free)}% of what is free`;
-      lines.push([`  as ${form}`, `${bytes(taken)} of memory for the weights, ${verdict}`]);
+      const card = devices.some(({ device, works, float16 }) => {
+        return device === 'webgpu' && works && (form === 'float32' || (form === 'float16' && float16));
+      });
+      const there = card ? '; as much on the graphics card, with WebGPU' : '';
+      lines.push([`  as ${form}`, `${bytes(taken)} of memory for the weights, ${verdict}${there}`]);
     }
   }
   output.say(lines.map(([name, text]) => `${name.padEnd(12)} ${text}`).join('\n'));

@@ -1,4 +1,5 @@
 /** A training run from the command line. */
+import { keepsTensors } from '../graph/program.ts';
 import { openModel } from '../model/loadModel.ts';
 import { freeMemory, weightBytes } from '../model/weightMemory.ts';
 import { memoryNeed } from '../run/memoryNeed.ts';
@@ -17,7 +18,7 @@ import { CollectReport } from './workspace.ts';
  */
 export async function runTraining(context: CommandContext, plan: TrainingPlan): Promise<TrainResult> {
   const { output, signal } = context;
-  const expected = await sayMemory(output, plan);
+  const { expected, weights } = await sayMemory(output, plan);
   using collecting = new CollectReport(output);
   let report: TrainingReport | undefined;
   let started: Extract<TrainingEvent, { event: 'run' }> | undefined;
@@ -26,6 +27,9 @@ export async function runTraining(context: CommandContext, plan: TrainingPlan): 
       case 'device':
         output.event({ ...event });
         output.say(`Device: ${event.device}, because ${event.reason}.`);
+        if (keepsTensors(event.device)) {
+          output.say(`The weights are in its memory too: ${bytes(weights)} as ${plan.settings.baseWeights}.`);
+        }
         return;
       case 'isolation':
       case 'collecting':
@@ -60,8 +64,11 @@ export async function runTraining(context: CommandContext, plan: TrainingPlan): 
   }
 }
 
-/** Before anything is loaded; answers the bytes expected at the peak. `reinforce doctor` has the other forms. */
-async function sayMemory(output: Output, { model, settings }: TrainingPlan): Promise<number> {
+/** Before anything is loaded; answers the bytes of the weights and those expected at the peak. `reinforce doctor` has the other forms. */
+async function sayMemory(
+  output: Output,
+  { model, settings }: TrainingPlan,
+): Promise<{ weights: number; expected: number }> {
   const { directory, config } = await openModel(model);
   const form = settings.baseWeights;
   const [needed, free] = [weightBytes(config, form), freeMemory()];
@@ -72,5 +79,5 @@ async function sayMemory(output: Output, { model, settings }: TrainingPlan): Pro
   output.say(
     `Memory: about ${bytes(total)} at the peak, of which weights and their copies ${bytes(weights)}, sampling ${bytes(sampling)}, learning ${bytes(learning)}.`,
   );
-  return total;
+  return { weights: needed, expected: total };
 }

@@ -10,13 +10,15 @@ export interface DeviceChoice {
   readonly device: Device;
   /** Why, as the end of a sentence such as "Device: cpu, because …". */
   readonly reason: string;
+  /** Whether it takes weights in float16. */
+  readonly float16: boolean;
 }
 
 type Gpu = Exclude<Device, 'cpu'>;
 
 /** What a device that is not the CPU was found to do. */
 export type Trial = { readonly device: Gpu } & (
-  | { readonly works: true; readonly timings: Timings }
+  | { readonly works: true; readonly timings: Timings; readonly float16: boolean }
   /** Why not, as a clause; and what to do, as a sentence. */
   | { readonly works: false; readonly trouble: string; readonly remedy: string }
 );
@@ -24,6 +26,7 @@ export type Trial = { readonly device: Gpu } & (
 /** What the probe answers: milliseconds of one square matrix product on the CPU and on the device. */
 const timings = z.object({ size: z.int(), cpu: z.number().positive(), device: z.number().positive() });
 type Timings = z.output<typeof timings>;
+const answer = timings.extend({ float16: z.boolean() });
 
 export const deviceTitles: Readonly<Record<Device, string>> = { cpu: 'CPU', webgpu: 'WebGPU', cuda: 'CUDA' };
 export const devices = Object.keys(deviceTitles) as readonly Device[];
@@ -35,11 +38,11 @@ const timeoutMilliseconds = 30_000;
  * @throws HumanError when a device was asked for that does not work; the signal's reason when aborted.
  */
 export async function chooseDevice(wanted: 'auto' | Device, signal?: AbortSignal): Promise<DeviceChoice> {
-  if (wanted === 'cpu') return { device: 'cpu', reason: 'it was asked for' };
+  if (wanted === 'cpu') return { device: 'cpu', reason: 'it was asked for', float16: true };
   if (wanted === 'auto') return fastest(await tryDevices(signal));
   const trial = await tryDevice(wanted, signal);
   if (!trial.works) throw new HumanError(trial.remedy);
-  return { device: wanted, reason: 'it was asked for' };
+  return { device: wanted, reason: 'it was asked for', float16: trial.float16 };
 }
 
 /** Tries every device beside the CPU. @throws the signal's reason when aborted. */
@@ -52,7 +55,8 @@ export function fastest(trials: readonly Trial[]): DeviceChoice {
   const working = trials.filter((trial) => trial.works);
   const [best] = working.sort((a, b) => a.timings.device - b.timings.device);
   if (best && best.timings.device < best.timings.cpu) {
-    return { device: best.device, reason: `it is faster than the CPU (${took(best.timings)})` };
+    const reason = `it is faster than the CPU (${took(best.timings)})`;
+    return { device: best.device, reason, float16: best.float16 };
   }
   // Who has not installed CUDA need not hear of it each time.
   const told = trials.filter((trial) => trial.works || trial.device !== 'cuda');
@@ -61,7 +65,7 @@ export function fastest(trials: readonly Trial[]): DeviceChoice {
       ? `${deviceTitles[trial.device]} is slower here (${took(trial.timings)})`
       : `${deviceTitles[trial.device]} does not work here (${trial.trouble})`,
   );
-  return { device: 'cpu', reason: reasons.join(', and ') };
+  return { device: 'cpu', reason: reasons.join(', and '), float16: true };
 }
 
 /** "0.3 ms against 4.1 ms for a matrix product of 768 × 768 × 768" */
@@ -79,7 +83,10 @@ async function tryDevice(device: Gpu, signal?: AbortSignal): Promise<Trial> {
     ...(signal ? { cancelSignal: signal } : {}),
   });
   signal?.throwIfAborted();
-  if (!result.failed) return { device, works: true, timings: timings.parse(JSON.parse(result.stdout)) };
+  if (!result.failed) {
+    const { float16, ...timings } = answer.parse(JSON.parse(result.stdout));
+    return { device, works: true, timings, float16 };
+  }
   const trouble = troubleOf(result);
   const mend = {
     webgpu: 'install the driver of the graphics card',

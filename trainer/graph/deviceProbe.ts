@@ -1,4 +1,8 @@
-/** Run as a process of its own by `device.ts`: times one matrix product on the CPU and on the device in argv[2], as JSON. */
+/**
+ * Run as a process of its own by `device.ts`: times one matrix product on the CPU and on the device in argv[2], and tries
+ * numbers in float16 there. Answers in JSON.
+ */
+import { computesWithFloat16 } from './float16Support.ts';
 import { Graph } from './graph.ts';
 import { matMul } from './ops.ts';
 import { type Device, Program } from './program.ts';
@@ -8,10 +12,12 @@ const size = 768;
 const tolerance = 1e-2;
 
 try {
+  const tried = process.argv[2] as Device;
   const cpu = await timeOf('cpu');
-  const device = await timeOf(process.argv[2] as Device);
+  const device = await timeOf(tried);
   if (Math.abs(device.sample - cpu.sample) > tolerance) throw new Error('it computes wrongly');
-  console.log(JSON.stringify({ size, cpu: cpu.milliseconds, device: device.milliseconds }));
+  const float16 = await computesWithFloat16(tried);
+  console.log(JSON.stringify({ size, cpu: cpu.milliseconds, device: device.milliseconds, float16 }));
 } catch (error) {
   // ONNX Runtime puts the failed assertion's source code in front of what it means.
   console.error((error as Error).message.replace(/^.* was false\. /s, '').trim());

@@ -81,9 +81,9 @@ export async function trainWorkspace(
   const opened = await openModel(plan.model);
   // A run from before prompts had a suffix goes on without.
   const settings = withPromptShape({ ...(plan.resume && { suffixTokens: 0 }), ...plan.settings }, opened);
-  const { device, reason } = await chooseDevice(plan.device, signal);
+  const { device, reason, float16 } = await chooseDevice(plan.device, signal);
+  checkForm(settings.baseWeights, device, float16);
   onEvent({ event: 'device', device, reason });
-  checkForm(settings.baseWeights, device);
   needMemoryFor(opened.directory, opened.config, settings);
   await using own = collected
     ? undefined

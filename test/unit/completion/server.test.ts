@@ -188,7 +188,7 @@ describe('what goes wrong', () => {
     await using broken = new ServerProcess();
     expect(await broken.load({ model: folder })).toEqual({
       kind: 'failed',
-      reason: expect.stringMatching(/config\.json does not exist: .+\.$/),
+      reason: expect.stringMatching(/ is no model \(.+\): .+\.$/),
     });
     expect(await broken.complete(at(`${header}¦}`))).toMatchObject({ kind: 'nothing', reason: 'no-policy' });
     expect(await broken.load({ model: embeddedModel, adapter: join(folder, 'none') })).toMatchObject({

@@ -1,8 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { chooseDevice, fastest } from '../../../trainer/graph/device.ts';
+import { checkForm } from '../../../trainer/model/frozen.ts';
+import { hasSoftwareGpu, softwareGpuVariables } from '../../softwareGpu.ts';
 
 test('the CPU that was asked for is taken unseen', async () => {
-  expect(await chooseDevice('cpu')).toEqual({ device: 'cpu', reason: 'it was asked for' });
+  expect(await chooseDevice('cpu')).toEqual({
+    ...{ device: 'cpu', reason: 'it was asked for', float16: true },
+  });
 });
 
 test('a choice that is no longer wanted is given up', async () => {
@@ -35,9 +39,33 @@ test('CUDA that was asked for and is not there is refused with what to install, 
   );
 });
 
+test.each([
+  { driver: 'lavapipe', float16: true },
+  { driver: 'swiftShader', float16: false },
+] as const)('$driver is found to know float16: $float16', async ({ driver, float16 }) => {
+  if (!hasSoftwareGpu(driver)) return;
+  for (const [name, value] of Object.entries(softwareGpuVariables(driver))) vi.stubEnv(name, value);
+  expect(await chooseDevice('webgpu')).toMatchObject({ device: 'webgpu', float16 });
+});
+
+test('weights in a form that a device does not take are refused with those that it takes', () => {
+  expect(() => checkForm('float16', 'webgpu', false)).toThrow(
+    /^Base weights in float16 need a graphics card and a driver that compute with float16 .+: use --device cpu, or the setting baseWeights float32\.$/,
+  );
+  expect(() => checkForm('int8', 'webgpu', true)).toThrow(
+    'Base weights in int8 are not for webgpu: use --device cpu, or the setting baseWeights float32 or float16.',
+  );
+  expect(() => checkForm('float16', 'cuda', false)).toThrow(/not for cuda: .+ baseWeights float32\.$/);
+  checkForm('float16', 'webgpu', true);
+  checkForm('int4', 'cpu');
+});
+
 describe('auto', () => {
   const works = (device: 'webgpu' | 'cuda', milliseconds: number) =>
-    ({ device, works: true, timings: { size: 768, cpu: 4, device: milliseconds } }) as const;
+    ({
+      ...({ device, works: true, float16: false } as const),
+      timings: { size: 768, cpu: 4, device: milliseconds },
+    }) as const;
   const fails = (device: 'webgpu' | 'cuda', trouble: string) =>
     ({ device, works: false, trouble, remedy: 'Mend it.' }) as const;
 

@@ -1,6 +1,6 @@
 /**
  * Whole models on the WebGPU provider, where no node may fall back to the CPU, against the CPU provider. Needs a
- * software GPU: Debian's packages chromium and libvulkan1.
+ * software GPU: lavapipe, or Debian's packages chromium and libvulkan1.
  */
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../../../trainer/graph/graph.ts';
