@@ -5,87 +5,12 @@
  * Axis letters: B sequences, A prompts that were read, G prompts in use of up to P tokens, C tokens that a sequence has
  * room for, K key-value heads, D head size.
  */
-import { Graph, type Value } from '../graph/graph.ts';
-import { concat, gather, lessOrEqual, select } from '../graph/ops.ts';
-import { type CompileOptions, type Outputs, Program } from '../graph/program.ts';
-import { disposeAll, type Feed, type ResidentTensor, type ResidentTensors } from '../graph/residentTensor.ts';
-import type { Shape } from '../graph/shape.ts';
+import type { Outputs } from '../graph/program.ts';
+import { disposeAll, type Feed, type ResidentTensors } from '../graph/residentTensor.ts';
 import { blocked, int64 } from '../learn/feeds.ts';
-import type { LlamaConfig } from '../model/config.ts';
+import { type CachePrograms, tensorNames } from './cachePrograms.ts';
 import type { DecodingCache, ReadPrompt } from './decodingCache.ts';
 import { PromptGroups } from './promptGroups.ts';
-
-/** What is done to all keys and values at once; compiled when first needed, for all calls of a sampler. */
-export class CachePrograms implements AsyncDisposable {
-  readonly #config: LlamaConfig;
-  readonly #options: CompileOptions;
-  readonly #programs = new Map<keyof typeof changes, Promise<Program>>();
-
-  constructor(config: LlamaConfig, options: CompileOptions) {
-    this.#config = config;
-    this.#options = options;
-  }
-
-  get config(): LlamaConfig {
-    return this.#config;
-  }
-
-  /** Runs one of the changes; what comes out is the caller's, by layer and kind (`key.<layer>`, `value.<layer>`). */
-  async run(
-    change: keyof typeof changes,
-    inputs: Readonly<Record<string, ReadonlyMap<string, Feed>>>,
-    others: Readonly<Record<string, Feed>> = {},
-  ): Promise<ResidentTensors> {
-    const program = this.#programs.get(change) ?? this.#compile(change);
-    this.#programs.set(change, program);
-    const feeds: Record<string, Feed> = { ...others };
-    for (const [role, tensors] of Object.entries(inputs)) {
-      for (const [name, feed] of tensors) feeds[`${role}:${name}`] = feed;
-    }
-    return (await (await program).runKeeping(feeds)).kept;
-  }
-
-  #compile(change: keyof typeof changes): Promise<Program> {
-    const graph = new Graph();
-    const { keyValueHeads: K, headDim: D } = this.#config;
-    const build = changes[change](graph);
-    const outputs = tensorNames(this.#config).map((name): [string, Value] => [
-      name,
-      build((role, rows, columns) => graph.input(`${role}:${name}`, [rows, K, columns, D] as Shape)),
-    ]);
-    return Program.compile(Object.fromEntries(outputs), { ...this.#options, kept: () => true });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const program of this.#programs.values()) await (await program)[Symbol.asyncDispose]();
-  }
-}
-
-type Tensor = (role: string, rows: string, columns: string | number) => Value;
-
-/** Each for one tensor of one layer. */
-const changes = {
-  /** Writes a new column where `fresh` [B, 1, C, 1] is 1, and then takes the rows of `order`. */
-  append: (graph: Graph) => {
-    const fresh = lessOrEqual(graph.constant([0.5], []), graph.input('fresh', ['B', 1, 'C', 1]));
-    const order = graph.input('order', ['N'], 'int64');
-    return (tensor: Tensor) =>
-      gather(select(fresh, tensor('column', 'B', 1), tensor('cached', 'B', 'C')), order);
-  },
-  /** Doubles the room. What stands in the new half is never looked at. */
-  grow: () => (tensor: Tensor) => {
-    const cached = tensor('cached', 'B', 'C');
-    return concat([cached, cached], 2);
-  },
-  join: () => (tensor: Tensor) => concat([tensor('first', 'A', 'P'), tensor('second', 'B', 'P')], 0),
-  choose: (graph: Graph) => {
-    const chosen = graph.input('chosen', ['G'], 'int64');
-    return (tensor: Tensor) => gather(tensor('all', 'A', 'P'), chosen);
-  },
-} satisfies Record<string, (graph: Graph) => (tensor: Tensor) => Value>;
-
-const tensorNames = ({ layers }: LlamaConfig): string[] =>
-  Array.from({ length: layers }, (_, layer) => [`key.${layer}`, `value.${layer}`]).flat();
 
 /** Prompts stand beside the rows, as in `SharedPrompts`; all are read at one length, P. */
 export class ResidentPrompts implements DecodingCache {
@@ -216,7 +141,7 @@ export class ResidentPrompts implements DecodingCache {
 }
 
 /** `key.3` → `cachedKey.3`. */
-const named = (prefix: string, tensors: ResidentTensors): Record<string, ResidentTensor> =>
+export const named = (prefix: string, tensors: ReadonlyMap<string, Feed>): Record<string, Feed> =>
   Object.fromEntries(
     [...tensors].map(([name, tensor]) => [`${prefix}${name[0]!.toUpperCase()}${name.slice(1)}`, tensor]),
   );

@@ -14,10 +14,11 @@ import type { BaseWeights } from '../model/frozen.ts';
 import { type HeldWeights, holdWeights } from '../model/heldWeights.ts';
 import type { WeightForm } from '../model/weightForm.ts';
 import type { Random } from '../random.ts';
+import { CachePrograms } from './cachePrograms.ts';
 import { type Choice, choose } from './choose.ts';
 import { type DecodingCache, OwnPrompts, type ReadPrompt, SharedPrompts } from './decodingCache.ts';
 import { promptGraph, tokenGraph } from './decodingGraph.ts';
-import { CachePrograms, ResidentPrompts } from './residentCache.ts';
+import { ResidentPrompts } from './residentCache.ts';
 import { tokenChoice } from './tokenChoice.ts';
 
 /** One continuation to sample. */

@@ -15,6 +15,7 @@ import { loraShapes } from '../../../trainer/model/adapter.ts';
 import type { LlamaConfig } from '../../../trainer/model/config.ts';
 import { parameterCount } from '../../../trainer/model/weightMemory.ts';
 import { expectedWeights } from '../../../trainer/model/weights.ts';
+import { PromptSession } from '../../../trainer/policy/promptSession.ts';
 import { Sampler } from '../../../trainer/policy/sampler.ts';
 import { Scorer } from '../../../trainer/policy/scorer.ts';
 import { Random } from '../../../trainer/random.ts';
@@ -173,6 +174,28 @@ describe.skipIf(!hasSoftwareGpu())('on WebGPU', { timeout: 600_000 }, () => {
     }
     expect(results[1]!.tokens).toEqual(results[0]!.tokens);
     expectEqual(results);
+  });
+
+  test('a text that is edited and grows is read as on the CPU, and nothing of what was read crosses again', async () => {
+    const config = { ...tied, maxPositions: 300 };
+    const weights = toWeights(weightsOf(config));
+    const traffic = { toDevice: 0, fromDevice: 0 };
+    await using cpu = await PromptSession.create({ config, weights });
+    await using gpu = await PromptSession.create({ config, weights, device: 'webgpu', traffic });
+    expect(traffic.toDevice).toBe(baseBytes(config));
+    const text = Array.from({ length: 150 }, (_, at) => (at * 7 + (at >> 3)) % config.vocabSize);
+    const texts = [[], [1], [1, 2], [1, 2, 3, 4, 5, 6], [1, 9, 4], [...text, 3]].map((end) => [5, ...end]);
+    texts.splice(5, 0, text, text.slice(0, 3));
+    for (const tokens of texts) {
+      const before = { ...traffic };
+      const read = tokens.length - gpu.reusable(tokens);
+      const [ours, theirs] = [await gpu.logitsAfter(tokens), await cpu.logitsAfter(tokens)];
+      expect(relativeError(ours, theirs)).toBeLessThan(1e-4);
+      expect(traffic.fromDevice - before.fromDevice).toBe(4 * config.vocabSize);
+      // A cache of 128 columns and more is masked and picked, and a piece is padded to at most four times its tokens.
+      const padded = 4 * read;
+      expect(traffic.toDevice - before.toDevice).toBeLessThan(4 * (2 * 192 + padded ** 2 + 4 * padded + 64));
+    }
   });
 
   test('all that compute with a model share one copy of it there, which goes with the last of them', async () => {
