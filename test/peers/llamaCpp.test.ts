@@ -7,7 +7,7 @@ import { writeGgufLora } from '../../trainer/export/ggufLora.ts';
 import { readBytes, withFile } from '../../trainer/files/readBytes.ts';
 import { decodeBlocks } from '../../trainer/model/gguf/blockFormats.ts';
 import { readGgufHeader } from '../../trainer/model/gguf/header.ts';
-import { callDequantize, hasLlamaCpp, type Llama, type LlamaModel, loadLlamaCpp } from './llamaCpp.ts';
+import { callDequantize, continuations, hasLlamaCpp, type Llama, loadLlamaCpp } from './llamaCpp.ts';
 import { kinds, length, ours, type Subject, writeSubject } from './roundTrip.ts';
 
 const blocks = join(import.meta.dirname, '../../test-fixtures/golden/gguf/blocks.gguf');
@@ -49,42 +49,12 @@ describe.skipIf(!hasLlamaCpp).each(kinds)('%s with the tokenizer %s and %s rotar
     const theirs = await llama.loadModel({ modelPath: base });
     const { ends } = model.tokenizer;
     const [plain, adapted] = [await ours(subject), await ours(subject, adapter)];
-    expectSameUpToEnd(await ofLlamaCpp(theirs, prompts), plain, ends);
-    expectSameUpToEnd(await ofLlamaCpp(theirs, prompts, lora), adapted, ends);
+    expectSameUpToEnd(await continuations(theirs, prompts, length), plain, ends);
+    expectSameUpToEnd(await continuations(theirs, prompts, length, lora), adapted, ends);
     expect(adapted).not.toEqual(plain);
     await theirs.dispose();
   });
 });
-
-async function ofLlamaCpp(
-  model: LlamaModel,
-  prompts: readonly number[][],
-  lora?: string,
-): Promise<number[][]> {
-  const results: number[][] = [];
-  for (const prompt of prompts) {
-    const options = {
-      contextSize: 256,
-      threads: 1,
-      // Its default is float16, which changes the choice between tokens that are nearly as good.
-      flashAttention: false,
-      experimentalKvCacheKeyType: 'F32',
-      experimentalKvCacheValueType: 'F32',
-      ...(lora === undefined ? {} : { lora }),
-    } as const;
-    const context = await model.createContext(options);
-    const tokens: number[] = [];
-    for await (const token of context
-      .getSequence()
-      .evaluate(prompt, { temperature: 0, yieldEogToken: true })) {
-      tokens.push(token);
-      if (tokens.length === length) break;
-    }
-    results.push(tokens);
-    await context.dispose();
-  }
-  return results;
-}
 
 /** An end-of-generation token ends llama.cpp's stream, and ours goes on. */
 function expectSameUpToEnd(

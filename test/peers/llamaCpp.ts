@@ -57,6 +57,35 @@ export interface LlamaSequence {
   dispose(): void;
 }
 
+/** Greedy continuations by llama.cpp with everything in float32, which end with an end-of-generation token. */
+export async function continuations(
+  model: LlamaModel,
+  prompts: readonly (readonly number[])[],
+  length: number,
+  lora?: string,
+): Promise<number[][]> {
+  const results: number[][] = [];
+  for (const prompt of prompts) {
+    await using context = await model.createContext({
+      contextSize: 256,
+      threads: 1,
+      // Its default is float16, which changes the choice between tokens that are nearly as good.
+      flashAttention: false,
+      experimentalKvCacheKeyType: 'F32',
+      experimentalKvCacheValueType: 'F32',
+      ...(lora === undefined ? {} : { lora }),
+    });
+    const tokens: number[] = [];
+    const sequence = context.getSequence();
+    for await (const token of sequence.evaluate(prompt, { temperature: 0, yieldEogToken: true })) {
+      tokens.push(token);
+      if (tokens.length === length) break;
+    }
+    results.push(tokens);
+  }
+  return results;
+}
+
 const [llamaVersion, koffiVersion] = ['3.22.0', '3.3.4'];
 const folder = import.meta.dirname;
 const modules = join(folder, 'node_modules');

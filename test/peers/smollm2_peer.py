@@ -1,7 +1,8 @@
 """What transformers makes of a GGUF file, for smollm2.ts: reads texts, writes what to compare with.
 
-usage: smollm2_peer.py model.gguf texts.json output-directory
-peer.json: `ids` of each text, greedy `continuations`, and the sha256 of every dequantised weight under its Hugging Face
+usage: smollm2_peer.py model.gguf texts.json output-directory [adapter merged]
+peer.json: `ids` of each text, greedy `continuations` (those of the model with an adapter by PEFT, `peft`, and of the
+`merged` model too, where these directories are named), and the sha256 of every dequantised weight under its Hugging Face
 name; logits.bin: the logits of every position of every text, float32, one after the other.
 """
 
@@ -11,9 +12,11 @@ import sys
 from pathlib import Path
 
 import torch
+from peft import PeftModel
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 path, texts, output = Path(sys.argv[1]), json.loads(Path(sys.argv[2]).read_text()), Path(sys.argv[3])
+adapted = sys.argv[4:]
 LENGTH = 64
 
 torch.set_num_threads(1)
@@ -22,7 +25,7 @@ model = AutoModelForCausalLM.from_pretrained(path.parent, gguf_file=path.name, d
 
 
 @torch.no_grad()
-def continued(all_ids):
+def continued(model, all_ids):
     """All at once, padded on the left."""
     width = max(len(ids) for ids in all_ids)
     prompts = torch.tensor([[0] * (width - len(ids)) + ids for ids in all_ids])
@@ -44,5 +47,10 @@ with torch.no_grad(), open(output / "logits.bin", "wb") as file:
     for ids in all_ids:
         file.write(model(torch.tensor([ids])).logits[0].numpy().tobytes())
 hashes = {name: hashlib.sha256(weight.numpy().tobytes()).hexdigest() for name, weight in model.state_dict().items()}
-golden = dict(ids=all_ids, hashes=hashes, continuations=continued(all_ids))
+golden = dict(ids=all_ids, hashes=hashes, continuations=continued(model, all_ids))
+if adapted:
+    adapter, merged = adapted
+    reloaded = AutoModelForCausalLM.from_pretrained(merged, dtype=torch.float32).eval()
+    golden["merged"] = continued(reloaded, all_ids)
+    golden["peft"] = continued(PeftModel.from_pretrained(model, adapter).eval(), all_ids)
 (output / "peer.json").write_text(json.dumps(golden))

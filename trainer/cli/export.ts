@@ -67,11 +67,12 @@ async function exportAdapter(
     await mkdir(dirname(output), { recursive: true });
     await writeGgufLora(output, adapter, model.config);
   } else {
+    const { expectedWeights } = await import('../model/weights.ts');
     const { writeMerged } = await import('../export/merged.ts');
-    using progress = out.progress('Merging', 1);
+    using progress = out.progress('Merging', expectedWeights(model.config).size);
     await writeMerged(output, model, adapter, {
       signal,
-      onProgress: (done, total) => progress.update(done / total),
+      onProgress: (done) => progress.update(done),
     });
   }
   out.event({ event: 'result', output, format, model: model.directory, adapter: found.directory });

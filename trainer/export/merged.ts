@@ -5,8 +5,8 @@ import { replaceJson } from '../files/replaceFile.ts';
 import { AdapterSum } from '../model/adapterSum.ts';
 import { configJson } from '../model/configJson.ts';
 import { readGgufHeader } from '../model/gguf/header.ts';
+import { isGguf } from '../model/gguf/isGguf.ts';
 import { ggufTokenizer } from '../model/gguf/tokenizer.ts';
-import { isGguf } from '../model/gguf/weights.ts';
 import type { OpenModel } from '../model/loadModel.ts';
 import type { Adapter } from '../model/peft.ts';
 import { type StoredType, writeSafetensorsFrom } from '../model/safetensors.ts';
@@ -14,7 +14,8 @@ import { expectedWeights } from '../model/weights.ts';
 
 export interface MergeOptions {
   readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Tensors written so far. */
+  readonly onProgress?: (done: number) => void;
 }
 
 /**
@@ -39,7 +40,7 @@ export async function writeMerged(
     async (name) => {
       signal?.throwIfAborted();
       const { data } = await sums.of(name, { shape: shapes.get(name)!, data: await source.read(name) });
-      onProgress?.(++done, shapes.size);
+      onProgress?.(++done);
       return data;
     },
     dtype,

@@ -7,6 +7,7 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { HumanError } from '../../sandbox/humanError.ts';
+import { isGguf } from '../model/gguf/isGguf.ts';
 
 /** A model on the hub: `org/name`, and optionally a revision and, for GGUF, which file of it. */
 export interface HubName {
@@ -60,9 +61,21 @@ export async function resolveModel(name: string): Promise<string> {
 const nameOne =
   "name a directory in Hugging Face's form, a GGUF file, or a model that was downloaded, such as org/name";
 
+/** A GGUF file, a directory in Hugging Face's form, or one in which one GGUF file lies. */
 async function modelAt(path: string): Promise<string> {
-  if (path.toLowerCase().endsWith('.gguf') || (await exists(join(path, 'config.json')))) return path;
-  throw new HumanError(`${path} is no model (a directory with a config.json, or a .gguf file): ${nameOne}.`);
+  if (isGguf(path) || (await exists(join(path, 'config.json')))) return path;
+  const files = await ggufFiles(path);
+  if (files.length === 1) return join(path, files[0]!);
+  throw new HumanError(
+    files.length === 0
+      ? `${path} is no model (a directory with a config.json, or a .gguf file): ${nameOne}.`
+      : `${path} holds several models: name one of them, such as ${join(path, files[0]!)}.`,
+  );
+}
+
+async function ggufFiles(directory: string): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.filter(isGguf).toSorted();
 }
 
 /** The directory of a downloaded revision. */
@@ -83,7 +96,7 @@ export async function modelIn(snapshot: string, { repository, file }: HubName): 
     );
   }
   if (await exists(join(snapshot, 'config.json'))) return snapshot;
-  const files = (await readdir(snapshot)).filter((name) => name.toLowerCase().endsWith('.gguf'));
+  const files = await ggufFiles(snapshot);
   if (files.length === 1) return join(snapshot, files[0]!);
   throw new HumanError(
     files.length === 0

@@ -2,7 +2,7 @@ import { resolveModel } from '../hub/cache.ts';
 import { type LlamaConfig, readLlamaConfig } from './config.ts';
 import { type BaseWeights, readBaseWeights } from './frozen.ts';
 import { readGgufConfig } from './gguf/config.ts';
-import { isGguf } from './gguf/weights.ts';
+import { isGguf } from './gguf/isGguf.ts';
 import { Tokenizer } from './tokenizer.ts';
 import type { WeightForm } from './weightForm.ts';
 import { needMemory } from './weightMemory.ts';

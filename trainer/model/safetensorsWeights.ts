@@ -49,7 +49,11 @@ async function findTensors(directory: string): Promise<Map<string, Found>> {
   const { weight_map } = await readJson(index, indexSchema, 'download the model again');
   const found = new Map<string, Found>();
   for (const shard of new Set(Object.values(weight_map))) {
-    for (const [name, tensor] of await entriesOf(join(directory, shard))) found.set(name, tensor);
+    const path = join(directory, shard);
+    if (!(await exists(path))) {
+      throw new HumanError(`${path} does not exist, which is a part of the model: download the model again.`);
+    }
+    for (const [name, tensor] of await entriesOf(path)) found.set(name, tensor);
   }
   return found;
 }

@@ -4,8 +4,8 @@ import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { type ChatMessage, renderChat, templateOf } from './chatTemplate.ts';
 import { readGgufHeader } from './gguf/header.ts';
+import { isGguf } from './gguf/isGguf.ts';
 import { ggufTokenizer } from './gguf/tokenizer.ts';
-import { isGguf } from './gguf/weights.ts';
 import { withSameWords } from './wordCutting.ts';
 
 /** Token ids that mark the three parts of a fill-in-the-middle prompt: prefix, suffix, and where the middle begins. */

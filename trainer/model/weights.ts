@@ -1,6 +1,7 @@
 import { HumanError } from '../../sandbox/humanError.ts';
 import type { LlamaConfig } from './config.ts';
-import { isGguf, openGgufWeights } from './gguf/weights.ts';
+import { isGguf } from './gguf/isGguf.ts';
+import { openGgufWeights } from './gguf/weights.ts';
 import { linearName, linearNames, linearSize } from './linear.ts';
 import type { Tensor } from './safetensors.ts';
 import { openSafetensors } from './safetensorsWeights.ts';

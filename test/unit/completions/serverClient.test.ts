@@ -91,7 +91,7 @@ test('a model that cannot be loaded is told once, and another policy is tried', 
   for (let i = 0; i < 3; i++) {
     expect(await client.complete(request, never)).toEqual({ kind: 'nothing', reason: 'failed' });
   }
-  expect(troubles).toEqual([expect.stringMatching(/config\.json does not exist: /)]);
+  expect(troubles).toEqual([expect.stringMatching(/ is no model /)]);
   model = undefined;
   client.reload();
   expect(await client.complete(request, never)).toMatchObject({ kind: 'completion' });

@@ -118,6 +118,16 @@ describe('a model of the hub', () => {
     expect(await resolveModel(path)).toBe(path);
   });
 
+  test('may be any directory in which one GGUF file lies', async () => {
+    const folder = join(home, 'models');
+    await mkdir(folder);
+    expect(await refusalOf(resolveModel(folder))).toContain(`${folder} is no model (`);
+    await writeFile(join(folder, 'a.gguf'), '');
+    expect(await resolveModel(folder)).toBe(join(folder, 'a.gguf'));
+    await writeFile(join(folder, 'b.gguf'), '');
+    expect(await refusalOf(resolveModel(folder))).toContain(`name one of them, such as ${folder}/a.gguf.`);
+  });
+
   test('is not fetched a second time', async () => {
     await get('org/good');
     const before = downloadsOf('model.safetensors').length;

@@ -7,9 +7,6 @@ import { type GgufTensor, readGgufHeader } from './header.ts';
 import { huggingFaceName } from './names.ts';
 import { ggufRows, reorderRows } from './rotaryRows.ts';
 
-/** Whether a model is named by its GGUF file, and not by a directory. */
-export const isGguf = (path: string): boolean => path.toLowerCase().endsWith('.gguf');
-
 /** Tensors that are read with the config. */
 const ofConfig = new Set(['rope_freqs.weight']);
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LlamaConfig } from '../../../../trainer/model/config.ts';
 import { families } from '../../../../trainer/model/families/families.ts';
-import { readGgufHeader } from '../../../../trainer/model/gguf/header.ts';
+import { type GgufHeader, readGgufHeader } from '../../../../trainer/model/gguf/header.ts';
 import { ggufName } from '../../../../trainer/model/gguf/names.ts';
 import { ggufRows, inverseOrder, reorderRows } from '../../../../trainer/model/gguf/rotaryRows.ts';
 import { shuffledHeads } from '../../../../trainer/model/gguf/weights.ts';
@@ -49,6 +49,19 @@ export async function writeWholeGguf(
     eosTokenIds: [metadata.get('tokenizer.ggml.eos_token_id') as number],
   };
   const weights = drawWeights(config);
+  await writeFloat32Gguf(path, { config, weights }, metadata);
+  return { config, weights };
+}
+
+/** Writes a model as float32, with a tokenizer from another file's metadata. */
+export async function writeFloat32Gguf(
+  path: string,
+  model: WholeModel,
+  metadata: GgufHeader['metadata'],
+): Promise<void> {
+  const { config } = model;
+  const { family, ropeScaling } = config;
+  const tokenizer = <T>(name: string) => metadata.get(`tokenizer.ggml.${name}`) as T;
   const key = (name: string) => `${family.gguf}.${name}`;
   const entries: [string, WrittenValue][] = [
     ['general.architecture', { type: 'string', value: family.gguf }],
@@ -64,26 +77,23 @@ export async function writeWholeGguf(
     [key('rope.dimension_count'), { type: 'uint32', value: config.headDim }],
     [key('rope.freq_base'), { type: 'float32', value: config.ropeTheta }],
     ['tokenizer.ggml.model', { type: 'string', value: 'gpt2' }],
-    ['tokenizer.ggml.pre', { type: 'string', value: kind }],
-    ['tokenizer.ggml.tokens', { type: 'strings', value: tokens }],
-    [
-      'tokenizer.ggml.token_type',
-      { type: 'int32s', value: metadata.get('tokenizer.ggml.token_type') as number[] },
-    ],
-    ['tokenizer.ggml.merges', { type: 'strings', value: metadata.get('tokenizer.ggml.merges') as string[] }],
+    ['tokenizer.ggml.pre', { type: 'string', value: tokenizer<string>('pre') }],
+    ['tokenizer.ggml.tokens', { type: 'strings', value: tokenizer<string[]>('tokens') }],
+    ['tokenizer.ggml.token_type', { type: 'int32s', value: tokenizer<number[]>('token_type') }],
+    ['tokenizer.ggml.merges', { type: 'strings', value: tokenizer<string[]>('merges') }],
     ['tokenizer.ggml.eos_token_id', { type: 'uint32', value: config.eosTokenIds[0]! }],
     ['tokenizer.ggml.bos_token_id', { type: 'uint32', value: config.eosTokenIds[0]! }],
     ['tokenizer.ggml.add_bos_token', { type: 'bool', value: false }],
   ];
-  if (yarn) {
+  if (ropeScaling.type === 'yarn') {
+    const { factor, originalMaxPositions } = ropeScaling;
     entries.push(
       [key('rope.scaling.type'), { type: 'string', value: 'yarn' }],
-      [key('rope.scaling.factor'), { type: 'float32', value: yarn.factor }],
-      [key('rope.scaling.original_context_length'), { type: 'uint32', value: yarn.originalMaxPositions }],
+      [key('rope.scaling.factor'), { type: 'float32', value: factor }],
+      [key('rope.scaling.original_context_length'), { type: 'uint32', value: originalMaxPositions }],
     );
   }
-  await writeGguf(path, new Map(entries), tensorsOf({ config, weights }));
-  return { config, weights };
+  await writeGguf(path, new Map(entries), tensorsOf(model));
 }
 
 function drawWeights(config: LlamaConfig): Map<string, Tensor> {
