@@ -1,11 +1,15 @@
 /** About how long a training takes: at the pace of an earlier run here, or of a short probe where there was none. */
 import type { Device } from '../graph/program.ts';
-import { loadModel } from '../model/loadModel.ts';
+import { actionFeeds } from '../learn/batch.ts';
+import { loadBaseModel } from '../model/loadModel.ts';
 import { Sampler } from '../policy/sampler.ts';
+import { Scorer } from '../policy/scorer.ts';
 import type { Preflight } from '../protocol/training.ts';
 import { Random } from '../random.ts';
+import { Actor } from '../rollout/actor.ts';
 import { promptOf } from '../rollout/prompt.ts';
 import type { Evaluation } from '../run/evaluate.ts';
+import { withPromptShape } from '../run/promptShape.ts';
 import { readTasks } from '../run/runDirectory.ts';
 import { type TrainSettings, trainSettings } from '../run/settings.ts';
 import { listRuns, readRunLog, runsOf } from '../run/workspaceRuns.ts';
@@ -20,11 +24,15 @@ export interface Pace {
 
 type Estimate = Omit<Extract<Preflight['time'], { known: true }>, 'known'>;
 
-/** The probe's sample: so many prompts with so many tries, of so many tokens. */
-const sample = { prompts: 16, tries: 4, tokens: 12 };
-/** What completions of the probe's model have of the tokens that they may have, and what learning takes beside sampling. */
-const usualLength = 1 / 3;
-const learningShare = 0.4;
+/** The probe is one step's tries, of no more than so many tasks and tries a task. */
+const most = { tasks: 16, tries: 8 };
+/** Tries whose log-probabilities are computed, of those that would be learnt from. */
+const scoredTries = 32;
+/**
+ * What learning costs, in forward passes: the reference policy's, its own, a backward pass of twice as much, and prompts
+ * that two minibatches both read. Processor time of a step with the embedded model was 5 to 7 times a forward pass's.
+ */
+const passes = 6;
 
 export async function estimateTime(
   plan: TrainingPlan,
@@ -69,14 +77,16 @@ export async function paceOfEarlierRun(
 }
 
 async function paceOf(run: string, { tasksPerStep, tries }: TrainSettings): Promise<Pace | undefined> {
-  let measured: number | undefined;
+  // Before the training and after it: the tuned model's tries are shorter, and more alike.
+  let [measuring, samples] = [0, 0];
   for await (const event of readRunLog(run, 'events')) {
     if (event.event !== 'evaluation') continue;
     const { scores, seconds } = event as unknown as { scores: Evaluation; seconds: number };
-    measured = seconds / (scores.train.samples + scores.heldOut.samples);
-    break;
+    measuring += seconds;
+    samples += scores.train.samples + scores.heldOut.samples;
   }
-  if (measured === undefined) return undefined;
+  if (samples === 0) return undefined;
+  const measured = measuring / samples;
   const { tasks } = await readTasks(run);
   const trained = tasks.filter(({ split }) => split === 'train').length;
   const perTry: number[] = [];
@@ -89,36 +99,45 @@ async function paceOf(run: string, { tasksPerStep, tries }: TrainSettings): Prom
   return learnt === undefined ? undefined : { measured, learnt };
 }
 
-/** A moment of sampling and a few gradings. */
+/** The tries of a step with the base model, in earnest, and what learning from them would take. */
 async function probe(
-  { model: name, settings }: TrainingPlan,
+  { model: name, settings: wanted }: TrainingPlan,
   { environment, mined: { tasks } }: Collected,
   device: Device,
   signal: AbortSignal,
 ): Promise<Pace> {
-  const { config, weights, tokenizer } = await loadModel(name);
-  await using sampler = await Sampler.create({ config, weights, device, rows: 64 });
-  const some = tasks.slice(0, sample.prompts);
+  const model = await loadBaseModel(name, wanted.baseWeights);
+  const { config, weights, tokenizer } = model;
+  const settings = withPromptShape(wanted, model);
+  await using sampler = await Sampler.create({ config, weights, device, rows: 128 });
+  const actor = new Actor(sampler, tokenizer, environment, settings);
+  const some = tasks.slice(0, Math.min(most.tasks, settings.tasksPerStep));
+  const tries = Math.min(most.tries, settings.tries);
+  // The first run of a shape is slow, and not what a training mostly does.
   const prompts = some.map((task) => ({
     tokens: promptOf(task, tokenizer, settings.promptTokens, settings.suffixTokens).tokens,
-    samples: Array.from({ length: sample.tries }, (_, at) => ({
+    samples: Array.from({ length: tries }, (_, at) => ({
       random: new Random('preflight', task.id, at),
       endsWith: () => false,
     })),
   }));
-  const sampling = { temperature: 1, maxTokens: sample.tokens, signal };
-  // The first run of a shape is slow, and not what a training mostly does.
-  await sampler.generate(prompts, sampling);
-  const secondsToken =
-    (await timed(() => sampler.generate(prompts, sampling))) / (some.length * sample.tries * sample.tokens);
-  const secondsGrading =
-    (await timed(() =>
-      Promise.all(some.map((task) => environment.grade(task, `${task.body}\n/* measured */`, signal))),
-    )) / some.length;
+  await sampler.generate(prompts, { temperature: settings.temperature, maxTokens: 4, signal });
+  const { groups, seconds } = await actor.rollout(
+    some,
+    { version: 0 },
+    { tries, seed: ['preflight'], signal },
+  );
+  const measured = (seconds.sampling + seconds.grading) / (some.length * tries);
 
-  const length = settings.maxTokens * usualLength;
-  const measured = secondsToken * length + secondsGrading;
-  return { measured, learnt: measured + secondsToken * length * learningShare };
+  // Groups in which every try got the same reward are not learnt from.
+  const teaching = groups.filter((group) => new Set(group.map(({ reward }) => reward.value)).size > 1).flat();
+  if (teaching.length === 0) return { measured, learnt: measured };
+  await using scorer = await Scorer.create({ config, weights, device });
+  const scored = teaching.slice(0, scoredTries);
+  const score = () => scorer.score(actionFeeds(scored, settings.temperature));
+  await score();
+  const forward = (await timed(score)) / scored.length;
+  return { measured, learnt: measured + (passes * forward * teaching.length) / (some.length * tries) };
 }
 
 async function timed(action: (this: void) => Promise<unknown>): Promise<number> {

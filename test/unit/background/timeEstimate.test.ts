@@ -24,7 +24,10 @@ const settings = trainSettings.parse({
 });
 
 /** Two tasks to train on, measured in 12 s with 24 tries, and as many steps as there are seconds. */
-async function writeRun(stepSeconds: readonly number[], device = 'cpu'): Promise<void> {
+async function writeRun(
+  stepSeconds: readonly number[],
+  { device = 'cpu', after }: { device?: string; after?: number } = {},
+): Promise<void> {
   await using run = await RunDirectory.create(await prepareRuns(workspace), {
     ...newRun,
     config: settings,
@@ -43,12 +46,14 @@ async function writeRun(stepSeconds: readonly number[], device = 'cpu'): Promise
   });
   await run.writeTasks([task('a'), task('b')] as unknown as Parameters<typeof run.writeTasks>[0]);
   const score = (samples: number) => ({ tasks: 1, samples, passAt1: 0, ci95: [0, 1], reward: 0 });
-  await run.appendEvent({
-    event: 'evaluation',
-    step: 0,
-    scores: { train: score(16), heldOut: score(8) },
-    seconds: 12,
-  });
+  const measured = async (step: number, seconds: number) =>
+    run.appendEvent({
+      event: 'evaluation',
+      step,
+      scores: { train: score(16), heldOut: score(8) },
+      seconds,
+    });
+  await measured(0, 12);
   for (const [at, seconds] of stepSeconds.entries()) {
     await run.appendStep({
       step: at + 1,
@@ -56,6 +61,7 @@ async function writeRun(stepSeconds: readonly number[], device = 'cpu'): Promise
       timings: { sampling: seconds / 2, learning: seconds / 2 },
     });
   }
+  if (after !== undefined) await measured(stepSeconds.length, after);
 }
 
 const pace = (device: 'cpu' | 'webgpu' = 'cpu', more: Partial<typeof settings> = {}) =>
@@ -66,6 +72,11 @@ test('the pace of an earlier run is that of its measurement and of its median st
   await writeRun([80, 4, 8]);
   // 24 tries in 12 s; min(4, 2) tasks of 2 tries a step, in 8 s.
   expect(await pace()).toEqual({ measured: 0.5, learnt: 2 });
+});
+
+test('a run that was measured after its training, too, tells the mean of both', async () => {
+  await writeRun([8], { after: 6 });
+  expect(await pace()).toEqual({ measured: (12 + 6) / (24 + 24), learnt: 2 });
 });
 
 test('a run on another device, with longer completions or without a step tells nothing', async () => {
