@@ -2,7 +2,7 @@
 import * as ort from 'onnxruntime-node';
 import type { BlockMatrix } from './blocks.ts';
 import { reachable, type Value } from './graph.ts';
-import { BlockMatrices, type BlockPlace, blockTensors } from './lowering/blockMatrices.ts';
+import { BlockMatrices, type BlockPlace, blockTensors, shapeAfter } from './lowering/blockMatrices.ts';
 import { cpu } from './lowering/cpu.ts';
 import type { Lowering } from './lowering/lowering.ts';
 import { portable } from './lowering/portable.ts';
@@ -110,10 +110,14 @@ export function lower(
         names.set(value, widened(rule(model, value, named)));
         continue;
       }
-      const inputs = () =>
-        value.inputs.map((input, at) =>
-          isHalf(input) ? widened(named[at]!) : (matrices.dequantized(input) ?? named[at]!),
-        );
+      /** As late as can be: what is made before its product can be computed would lie about until then. */
+      const late = (input: Value, at: number, after: string) => {
+        if (!isHalf(input)) return matrices.dequantized(input, after) ?? named[at]!;
+        if (lowering !== cpu) return widened(named[at]!);
+        const shape = shapeAfter(model, input.shape as number[], after);
+        return widened(model.node('Reshape', [named[at]!, shape]));
+      };
+      const inputs = () => value.inputs.map((input, at) => late(input, at, named[1 - at] ?? named[0]!));
       names.set(value, matrices.rule(value, named) ?? rule(model, value, inputs()));
     }
   }
@@ -266,7 +270,7 @@ function fedInputs(
     } else if (shared && data instanceof Float32Array) {
       tensors[attributes.name] = new ort.Tensor('float32', data, storedShape(shape, data.length));
     } else if (shared && data && !(data instanceof Float32Array)) {
-      for (const { name, shape, data: part } of blockTensors(attributes.name, data)) {
+      for (const { name, shape, data: part } of blockTensors(attributes.name, data, 'fed')) {
         tensors[name] =
           part instanceof Float32Array
             ? new ort.Tensor('float32', part, shape)

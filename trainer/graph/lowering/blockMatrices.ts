@@ -1,5 +1,5 @@
 /** How matrices in blocks are written for ONNX Runtime's CPU provider, and used without becoming float32 again. */
-import { type BlockMatrix, blockSize, zeroPoints } from '../blocks.ts';
+import { type BlockBits, type BlockMatrix, blockSize, zeroPoints } from '../blocks.ts';
 import type { Value } from '../graph.ts';
 import type { OnnxModel } from '../onnx.ts';
 import { scaledBy } from './portable.ts';
@@ -28,7 +28,7 @@ export class BlockMatrices {
   /** Writes the matrix of the input `value` into the model, or that it will be fed. */
   add(value: Value, matrix: BlockMatrix): void {
     this.#matrices.set(value, matrix);
-    for (const { name, shape, type, data } of blockTensors(value.attributes.name, matrix)) {
+    for (const { name, shape, type, data } of blockTensors(value.attributes.name, matrix, this.#place)) {
       if (this.#place === 'fed') this.#model.input({ name, shape, type });
       else {
         const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -50,35 +50,37 @@ export class BlockMatrices {
   }
 
   /**
-   * The whole matrix as float32, made at run time and for one use: one that served two products would stay between them.
-   * Nothing if `value` is none of the matrices.
+   * The whole matrix as float32, made at run time, for one use and `after` a value is there: one that served two products,
+   * or was made early, would stay for long. Nothing if `value` is none of the matrices.
    */
-  dequantized(value: Value): string | undefined {
+  dequantized(value: Value, after: string): string | undefined {
     const matrix = this.#matrices.get(value);
     if (!matrix) return undefined;
     const { rows, columns, bits } = matrix;
     const { name } = value.attributes;
     const model = this.#model;
     const count = (rows * columns) / blockSize;
-    // Each block is a row, and a scale belongs to a row: eight times as quick as blocks of a longer row.
-    const flat = model.node('Reshape', [
-      bits === 8 ? `${name}.blocks` : this.#halves(`${name}.blocks`),
-      ints(model, [count, blockSize]),
-    ]);
-    const scales = model.node('Reshape', [`${name}.scales`, ints(model, [count])]);
+    // Each block is a row, and a scale belongs to a row: four times as quick as blocks of a longer row.
+    const flat =
+      this.#place === 'fed'
+        ? `${name}.flat`
+        : model.node('Reshape', [`${name}.blocks`, ints(model, [count, blockBytes(bits)])]);
+    const stored = bits === 8 ? flat : this.#halves(flat, count);
+    const scales = model.node('Reshape', [`${name}.scales`, shapeAfter(model, [count], after)]);
     const zero = this.#zeroPoints(count, zeroPoints[bits]);
-    const numbers = model.node('DequantizeLinear', [flat, scales, zero], { axis: 0 });
+    const numbers = model.node('DequantizeLinear', [stored, scales, zero], { axis: 0 });
     return model.node('Reshape', [numbers, ints(model, [rows, columns])]);
   }
 
-  /** Bytes that hold two numbers each as one a number: [rows, blocks, 16, 2]. */
-  #halves(bytes: string): string {
+  /** Bytes that hold two numbers each as one a number: [count, 32]. */
+  #halves(bytes: string, count: number): string {
     const model = this.#model;
     const constant = (value: number) => model.constant([value], [], 'uint8');
     const lower = model.node('BitwiseAnd', [bytes, constant(15)]);
     const upper = model.node('BitShift', [bytes, constant(4)], { direction: 'RIGHT' });
     const columns = [lower, upper].map((half) => model.node('Unsqueeze', [half, ints(model, [-1])]));
-    return model.node('Concat', columns, { axis: -1 });
+    const pairs = model.node('Concat', columns, { axis: -1 });
+    return model.node('Reshape', [pairs, ints(model, [count, blockSize])]);
   }
 
   #product(x: string, matrix: Value, alpha: number): string {
@@ -126,19 +128,28 @@ export class BlockMatrices {
   }
 }
 
-/** What the runtime has of a matrix. */
-export function blockTensors(name: string, { rows, columns, bits, bytes, scales }: BlockMatrix) {
+/** What the runtime has of a matrix; where it is fed, blocks both by row and one after the other, which are the same bytes. */
+export function blockTensors(
+  name: string,
+  { rows, columns, bits, bytes, scales }: BlockMatrix,
+  place: BlockPlace,
+) {
   const blocks = columns / blockSize;
+  const width = blockBytes(bits);
+  const uint8 = (kind: string, shape: readonly number[]) =>
+    ({ name: `${name}.${kind}`, shape, type: 'uint8', data: bytes }) as const;
   return [
-    {
-      name: `${name}.blocks`,
-      shape: [rows, blocks, (blockSize * bits) / 8],
-      type: 'uint8',
-      data: bytes,
-    },
-    { name: `${name}.scales`, shape: [rows, blocks], type: 'float32', data: scales },
-  ] as const;
+    uint8('blocks', [rows, blocks, width]),
+    ...(place === 'fed' ? [uint8('flat', [rows * blocks, width])] : []),
+    { name: `${name}.scales`, shape: [rows, blocks], type: 'float32', data: scales } as const,
+  ];
 }
+
+const blockBytes = (bits: BlockBits) => (blockSize * bits) / 8;
+
+/** A shape that is known only once the value `after` is: what is reshaped to it waits for that. */
+export const shapeAfter = (model: OnnxModel, shape: readonly number[], after: string) =>
+  model.node('Add', [model.node('Mul', [model.node('Size', [after]), ints(model, [0])]), ints(model, shape)]);
 
 const ints = (model: OnnxModel, values: readonly number[]) =>
   model.constant(values, [values.length], 'int64');
