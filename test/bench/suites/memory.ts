@@ -1,0 +1,50 @@
+/**
+ * What a training takes of memory at its peak, beside what it was told to take before it began (a ratio above 1: it was
+ * told to take more). One step with random weights, each in a process of its own; about ten minutes on two cores.
+ */
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { Figure } from '../figure.ts';
+import type { MemoryAnswer, MemoryRequest } from '../memory/worker.ts';
+
+/** Small enough that the model takes a good part of the whole. */
+const short = { tasksPerStep: 2, tries: 8, promptTokens: 96, maxTokens: 32, evaluationTries: 1 };
+const long = { tasksPerStep: 8, tries: 8, promptTokens: 128, maxTokens: 64, evaluationTries: 1 };
+const frugal = { ...short, activationCheckpointing: true, microBatchTokens: 512 };
+
+const requests: readonly MemoryRequest[] = [
+  { shape: 'the embedded model', settings: {} },
+  { shape: 'the embedded model', settings: frugal },
+  ...(['float32', 'float16', 'int8', 'int4'] as const).map(
+    (baseWeights): MemoryRequest => ({ shape: 'SmolLM2-135M', settings: { ...frugal, baseWeights } }),
+  ),
+  { shape: 'SmolLM2-135M', settings: long },
+  { shape: 'SmolLM2-135M', settings: { ...long, activationCheckpointing: true } },
+  ...(['float32', 'float16', 'int8', 'int4'] as const).map(
+    (baseWeights): MemoryRequest => ({ shape: 'Qwen2.5-0.5B', settings: { ...frugal, baseWeights } }),
+  ),
+  { shape: 'Qwen2.5-1.5B', settings: { ...frugal, baseWeights: 'int8' } },
+];
+
+export async function* figures(): AsyncGenerator<Omit<Figure, 'suite'>> {
+  for (const request of requests) {
+    const worker = join(import.meta.dirname, '../memory/worker.ts');
+    const { stdout } = await execa(process.execPath, ['--no-warnings', worker, JSON.stringify(request)]);
+    const { predicted, peak }: MemoryAnswer = JSON.parse(stdout);
+    yield {
+      figure: titleOf(request),
+      value: peak / 1e9,
+      unit: 'GB',
+      peer: 'as told before',
+      peerValue: predicted.total / 1e9,
+      ratio: predicted.total / peak,
+      spread: 0,
+    };
+  }
+}
+
+function titleOf({ shape, settings }: MemoryRequest): string {
+  const { baseWeights = 'float32', activationCheckpointing, tasksPerStep = 16, tries = 8 } = settings;
+  const checkpointing = activationCheckpointing ? ', checkpointing' : '';
+  return `${shape}, ${baseWeights}, ${tasksPerStep} x ${tries} tries${checkpointing}`;
+}
