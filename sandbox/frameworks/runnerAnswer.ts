@@ -17,7 +17,12 @@ export interface NotStarted {
 }
 
 export function notStarted(ending: Ending): NotStarted {
-  return { kind: 'not-started', message: ending.kind === 'exited' ? ending.stderr.trim() : ending.kind };
+  return { kind: 'not-started', message: ending.kind === 'exited' ? errorLine(ending.stderr) : ending.kind };
+}
+
+/** What a process that died says of it: the line with the error, where there is one; else all of it. */
+function errorLine(stderr: string): string {
+  return /^\w*Error: .*$/m.exec(stderr)?.[0] ?? stderr.trim();
 }
 
 /** What a run is worth that ended otherwise than by its answer. */

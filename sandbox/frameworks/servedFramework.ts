@@ -169,6 +169,9 @@ export class ServedFramework implements Framework {
     if (report.broken !== undefined) {
       throw new HumanError(`${this.name} cannot run ${files.join(', ')}: ${report.broken}`);
     }
+    if (watch.length === 0 && report.executed.length > 0) {
+      return { kind: 'infrastructure', message: `${this.name} ran a text that a file held before.` };
+    }
     const executed = report.executed.map(
       ([test, functions]) => [test, functions.map((at) => watch[at]!)] as const,
     );

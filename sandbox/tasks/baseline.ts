@@ -121,7 +121,7 @@ async function runOnce(
   }
   if (run.kind === 'infrastructure') {
     throw new HumanError(
-      `The tests in ${file} cannot be run: ${run.message} Check that "bwrap --ro-bind / / true" works, then try again.`,
+      `The tests in ${file} cannot be run: ${run.message.replace(/[.!]?$/, '.')} Check that "bwrap --ro-bind / / true" works, then try again.`,
     );
   }
   if (run.kind !== 'report') {

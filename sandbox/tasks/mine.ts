@@ -167,7 +167,10 @@ function baselineKeys({ sources, tests, others }: WorkspaceFiles): Map<string, s
   );
 }
 
-function refuseEmpty({ workspace, testFiles }: MiningRoom, { sources, tests }: WorkspaceFiles): void {
+function refuseEmpty(
+  { workspace, testFiles }: MiningRoom,
+  { sources, tests, likeTests }: WorkspaceFiles,
+): void {
   if (sources.size === 0) {
     throw new HumanError(
       `No JavaScript, TypeScript or Python sources were found in ${workspace}: open the folder that holds your code.`,
@@ -176,6 +179,12 @@ function refuseEmpty({ workspace, testFiles }: MiningRoom, { sources, tests }: W
   if (tests.size === 0 && testFiles.length > 0) {
     throw new HumanError(
       `No file with tests in ${workspace} matches the setting testFiles (${testFiles.join(', ')}): correct its globs.`,
+    );
+  }
+  const [likely] = likeTests;
+  if (tests.size === 0 && likely !== undefined) {
+    throw new HumanError(
+      `${likely} looks like a test, but nothing in ${workspace} says which framework runs it: name it in package.json, or open the folder that holds the project's configuration.`,
     );
   }
   if (tests.size === 0) {

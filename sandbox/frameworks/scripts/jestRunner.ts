@@ -25,7 +25,8 @@ interface AggregatedResult {
 type RunCli = (argv: object, projects: readonly string[]) => Promise<{ results: AggregatedResult }>;
 
 process.chdir(boot.folder);
-const { runCLI }: { runCLI: RunCli } = createRequire(boot.module)('@jest/core');
+const require = createRequire(boot.module);
+const { runCLI }: { runCLI: RunCli } = require('@jest/core');
 
 await serveJobs(async (job) => {
   const paths = job.files.map((file) => join(job.workspace, file));
@@ -44,6 +45,7 @@ await serveJobs(async (job) => {
     notify: false,
     ...(job.tests !== null && { testNamePattern: namePattern(job.tests).source }),
   };
+  forgetSources();
   const { results } = await runCLI(argv, [boot.folder]);
   const outcomes: TestOutcome[] = [];
   let loadError: string | null = null;
@@ -62,8 +64,23 @@ await serveJobs(async (job) => {
   return { outcomes, loadError };
 });
 
+/**
+ * ts-jest keeps the compilers that it made, with the files that they have read, for as long as the process lives, and
+ * would compile now and then what a file held before: a completion would be graded by another's text.
+ */
+function forgetSources(): void {
+  for (const [path, module] of Object.entries(require.cache)) {
+    if (!/[\\/]ts-jest-transformer\.js$/.test(path)) continue;
+    const { TsJestTransformer } = module!.exports as {
+      TsJestTransformer?: { _cachedConfigSets?: unknown[] };
+    };
+    TsJestTransformer?._cachedConfigSets?.splice(0);
+  }
+}
+
 /** The line of a report on a file that could not be loaded that names the error. */
 function errorLine(report: string): string {
   const text = stripVTControlCharacters(report);
-  return /^\s*(\w*Error: .*)$/m.exec(text)?.[1] ?? describe(text.trim());
+  const error = /^\s*(\w*Error: .*)$/m.exec(text)?.[1];
+  return error ?? describe(text.replace(/^\s*● .*$/m, '').trim());
 }

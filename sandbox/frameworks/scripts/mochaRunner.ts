@@ -13,11 +13,10 @@ type Options = MochaClass.MochaOptions & Readonly<Record<string, unknown>>;
 process.chdir(boot.folder);
 const require = createRequire(boot.module);
 const Mocha: typeof MochaClass = require('mocha');
-const { loadOptions }: { loadOptions(): Options } = require('mocha/lib/cli/options.js');
-const {
-  handleRequires,
-}: { handleRequires(modules: readonly string[]): Promise<{ rootHooks?: MochaClass.RootHookObject }> } =
-  require('mocha/lib/cli/run-helpers.js');
+const { loadOptions } = part<{ loadOptions(): Options }>('options');
+const { handleRequires } = part<{
+  handleRequires(modules: readonly string[]): Promise<{ rootHooks?: MochaClass.RootHookObject }>;
+}>('run-helpers');
 
 const options = loadOptions();
 const ofFolder = createRequire(join(boot.folder, 'package.json'));
@@ -65,6 +64,16 @@ await serveJobs(async (job) => {
   });
   return { outcomes, loadError: null };
 });
+
+/** A part of mocha's own command line, whose files are called otherwise since version 12. */
+function part<T>(name: string): T {
+  try {
+    return require(`mocha/lib/cli/${name}.cjs`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    return require(`mocha/lib/cli/${name}.js`);
+  }
+}
 
 /** Names of the test under way; none where what runs is several tests' affair. */
 function tellProbes(names: readonly string[]): void {

@@ -56,6 +56,19 @@ describe('the jest workspace', () => {
   });
 });
 
+describe('the ts-jest workspace', () => {
+  it('gives the tasks that a person would list, and grades each completion by its own text', async () => {
+    await using mined = await mineSample('ts-jest-workspace');
+    expect(mined.functions).toEqual(['src/money.ts#Wallet.add', 'src/money.ts#cents', 'src/money.ts#format']);
+    // In the same processes one after the other: ts-jest would hand out again what it had compiled before.
+    for (let n = 1; n <= 3; n++) {
+      expect(await mined.grade('cents', ` return Math.round(${n} * amount * 100) / ${n}; `)).toBe('passed');
+      expect(await mined.grade('cents', ` return ${n}; `)).toBe('failed');
+    }
+    expect(await mined.grade('cents', ' return "150"; ')).toBe('failed');
+  });
+});
+
 describe('the mocha workspace', () => {
   it('gives the tasks that a person would list, and grades them in CommonJS, modules and TypeScript', async () => {
     await using mined = await mineSample('mocha-workspace');
