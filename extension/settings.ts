@@ -30,6 +30,9 @@ export const trainingSettings = [
   'baseWeights',
 ] as const;
 
+/** Settings of which 0 says that there is none: no limit of time, and the learning rate that suits the model. */
+const leftToTrainer: ReadonlySet<string> = new Set(['minutes', 'learningRate']);
+
 const read = <T>(name: string, instead: T, folder?: vscode.Uri): T =>
   vscode.workspace.getConfiguration(section, folder).get<T>(name, instead);
 
@@ -62,9 +65,9 @@ export function trainingWish(folder: vscode.Uri): TrainingWish {
         ),
       ] as const,
   );
-  // No limit of time is 0 in the settings, which the trainer knows as none.
+  // What is left to the trainer is 0 in the settings.
   const settings = Object.fromEntries(
-    configured.filter(([name, value]) => value !== undefined && !(name === 'minutes' && value === 0)),
+    configured.filter(([name, value]) => value !== undefined && !(leftToTrainer.has(name) && value === 0)),
   );
   const common = { device: deviceWish(folder), isolation: isolationWish(folder), settings };
   return model === undefined ? common : { ...common, model };

@@ -57,8 +57,10 @@ export const trainSettings = z.strictObject({
   rank: count.default(16).describe('Rank of the LoRA adapter.'),
   alpha: positive.default(32).describe('Alpha of the LoRA adapter: it acts with alpha / rank.'),
   learningRate: positive
-    .default(1.5e-3)
-    .describe('Suits a model of a few million parameters; larger ones want less.'),
+    .optional()
+    .describe(
+      'How far an optimizer step goes; decided by the model where nothing is said: 0.0015 with a few million parameters, 0.0003 with more.',
+    ),
   averageDecay: z
     .number()
     .min(0)

@@ -34,8 +34,8 @@ import type { TrainedWeights } from './checkpoint.ts';
 import { type Difficulty, difficulties, difficultyOf, withinReach } from './difficulty.ts';
 import { type Evaluation, evaluate, type SplitScore } from './evaluate.ts';
 import { Gate } from './gate.ts';
+import type { DecidedSettings } from './learningRate.ts';
 import type { RunDirectory } from './runDirectory.ts';
-import type { TrainSettings } from './settings.ts';
 import { warmUp } from './warmUp.ts';
 
 /** What a run reports while it goes on. Shares are in [0, 1], times in seconds, log-probabilities in nats. */
@@ -73,7 +73,7 @@ export interface TrainContext {
   readonly tasks: readonly Task[];
   readonly grader: Grader;
   readonly run: RunDirectory;
-  readonly settings: TrainSettings;
+  readonly settings: DecidedSettings;
   /** Completions that a person accepted, to imitate before the first step. */
   readonly accepted?: readonly Episode[] | undefined;
   readonly device?: Device;
@@ -304,7 +304,7 @@ function isBetter(score: SplitScore, best: Best | null): boolean {
 }
 
 /** The tasks of a step: those of the training split in an order drawn anew each time all have been tried. */
-function chooseTasks(tasks: readonly Task[], { seed, tasksPerStep }: TrainSettings, step: number): Task[] {
+function chooseTasks(tasks: readonly Task[], { seed, tasksPerStep }: DecidedSettings, step: number): Task[] {
   const training = tasks.filter(({ split }) => split === 'train');
   const count = Math.min(tasksPerStep, training.length);
   return Array.from({ length: count }, (_, i) => {

@@ -7,11 +7,11 @@ import type { LoraShape } from '../model/adapter.ts';
 import type { BaseModel } from '../model/loadModel.ts';
 import type { Weights } from '../model/weights.ts';
 import type { Episode } from '../rollout/episode.ts';
-import type { TrainSettings } from './settings.ts';
+import type { DecidedSettings } from './learningRate.ts';
 
 export interface WarmUpContext {
   readonly model: BaseModel;
-  readonly settings: TrainSettings;
+  readonly settings: DecidedSettings;
   readonly device?: Device;
   /** The adapter, which is trained in place. */
   readonly adapter: { readonly lora: LoraShape; readonly tensors: Weights };

@@ -11,6 +11,7 @@ import { type BaseModel, openModel } from '../model/loadModel.ts';
 import type { Episode } from '../rollout/episode.ts';
 import type { Evaluation } from '../run/evaluate.ts';
 import type { Gate } from '../run/gate.ts';
+import { withLearningRate } from '../run/learningRate.ts';
 import { Lock } from '../run/lock.ts';
 import { needMemoryFor } from '../run/memoryNeed.ts';
 import { withPromptShape } from '../run/promptShape.ts';
@@ -80,7 +81,8 @@ export async function trainWorkspace(
   await refuseSecondTraining(workspace);
   const opened = await openModel(plan.model);
   // A run from before prompts had a suffix goes on without.
-  const settings = withPromptShape({ ...(plan.resume && { suffixTokens: 0 }), ...plan.settings }, opened);
+  const shaped = withPromptShape({ ...(plan.resume && { suffixTokens: 0 }), ...plan.settings }, opened);
+  const settings = withLearningRate(shaped, opened.config);
   const { device, reason, float16 } = await chooseDevice(plan.device, signal);
   checkForm(settings.baseWeights, device, float16);
   onEvent({ event: 'device', device, reason });

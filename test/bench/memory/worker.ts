@@ -9,6 +9,7 @@ import type { Reward } from '../../../sandbox/reward.ts';
 import type { Task } from '../../../sandbox/tasks/task.ts';
 import { readBaseWeights } from '../../../trainer/model/frozen.ts';
 import { Random } from '../../../trainer/random.ts';
+import { withLearningRate } from '../../../trainer/run/learningRate.ts';
 import { type MemoryNeed, memoryNeed } from '../../../trainer/run/memoryNeed.ts';
 import { RunDirectory } from '../../../trainer/run/runDirectory.ts';
 import { trainSettings } from '../../../trainer/run/settings.ts';
@@ -30,8 +31,8 @@ export interface MemoryAnswer {
 }
 
 const { shape, settings: given }: MemoryRequest = JSON.parse(process.argv[2]!);
-const settings = trainSettings.parse({ steps: 1, evaluationTries: 2, ...given });
 const config = shapes[shape];
+const settings = withLearningRate(trainSettings.parse({ steps: 1, evaluationTries: 2, ...given }), config);
 const peak = () => 1024 * process.resourceUsage().maxRSS;
 const phases: { phase: string; resident: number; peak: number }[] = [];
 const note = (phase: string) => phases.push({ phase, resident: process.memoryUsage().rss, peak: peak() });

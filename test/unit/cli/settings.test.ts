@@ -24,7 +24,7 @@ describe('settings of the command line', () => {
     for (const name of Object.keys(trainSettings.shape)) {
       expect(help).toMatch(new RegExp(`^  ${name}(=\\S+)? +[A-Z]`, 'm'));
     }
-    expect(help).toContain('learningRate=0.0015');
+    expect(help).toContain('temperature=1');
     expect(help.replace(/\s+/g, ' ')).toContain('(choices: k1, k2, k3)');
     expect(help).not.toContain('undefined');
   });

@@ -16,19 +16,21 @@ await train({
   tasks,
   grader: { grade: gradeText },
   run,
-  settings: trainSettings.parse({
-    steps: 60,
-    tasksPerStep: 3,
-    tries: 4,
-    evaluationTries: 2,
-    maxTokens: 8,
-    rank: 2,
-    alpha: 4,
+  settings: {
+    ...trainSettings.parse({
+      steps: 60,
+      tasksPerStep: 3,
+      tries: 4,
+      evaluationTries: 2,
+      maxTokens: 8,
+      rank: 2,
+      alpha: 4,
+      checkpointEvery: 2,
+      evaluateEvery: 7,
+      klLimit: 0,
+    }),
     learningRate: 0.01,
-    checkpointEvery: 2,
-    evaluateEvery: 7,
-    klLimit: 0,
-  }),
+  },
   onEvent: (event) => process.stdout.write(`${event.event} ${'step' in event ? event.step : ''}\n`),
 });
 await run.finish('finished');

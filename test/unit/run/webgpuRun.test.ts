@@ -29,11 +29,13 @@ const tasks = ['add', 'sub', 'mul'].map((name, at) =>
 
 /** Trains up to each of `stops` in turn, and answers every number of the last checkpoint. */
 async function trained(device: Device, stops: readonly number[]): Promise<Float32Array[]> {
-  const settings = (steps: number) =>
-    trainSettings.parse({
+  const settings = (steps: number) => ({
+    ...trainSettings.parse({
       ...{ steps, tasksPerStep: 2, tries: 4, evaluationTries: 1, maxTokens: 6, rank: 2, alpha: 4 },
-      ...{ learningRate: 0.01, checkpointEvery: 1 },
-    });
+      checkpointEvery: 1,
+    }),
+    learningRate: 0.01,
+  });
   const about = { workspace: root, model, seed: 1, config: settings(stops.at(-1)!), versions: {} };
   const made = await RunDirectory.create(root, about);
   const { path } = made;
