@@ -97,7 +97,7 @@ async function examine({ output, signal }: CommandContext, { model }: Options): 
           ? 'more than is free'
           : `${Math.ceil((100 * taken) / memory.free)}% of what is free`;
       const card = devices.some(({ device, works, float16 }) => {
-        return device === 'webgpu' && works && (form === 'float32' || (form === 'float16' && float16));
+        return device === 'webgpu' && works && (form !== 'float16' || float16);
       });
       const there = card ? '; as much on the graphics card, with WebGPU' : '';
       lines.push([`  as ${form}`, `${bytes(taken)} of memory for the weights, ${verdict}${there}`]);

@@ -19,7 +19,7 @@ import { type Writer, write } from './write.ts';
 const mostPromptTokens = 1024;
 
 /**
- * On the processor larger models are held in 8-bit blocks: a quarter of the memory, and quicker tokens, which is what
+ * Larger models are held in 8-bit blocks: a quarter of the memory, and on the processor quicker tokens, which is what
  * somebody who types waits for.
  */
 const mostInFloat32 = 30e6;
@@ -59,7 +59,7 @@ export class CompletionPolicy implements AsyncDisposable {
     const doubt = adapter && doubtAbout(tuned!, adapter);
     if (doubt !== undefined) console.warn(doubt);
     const parameters = parameterCount(config);
-    const form = device === 'cpu' && parameters > mostInFloat32 ? 'int8' : 'float32';
+    const form = device !== 'cuda' && parameters > mostInFloat32 ? 'int8' : 'float32';
     needMemory(model.directory, config, form);
     const session = await PromptSession.create({
       config,

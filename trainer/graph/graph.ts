@@ -6,8 +6,8 @@
  */
 import type { Shape } from './shape.ts';
 
-/** Numbers in float16 are moved about and widened; nothing is computed with them. */
-export type ElementType = 'float32' | 'float16' | 'int64' | 'bool';
+/** Numbers in float16 and uint8 are moved about and widened; nothing is computed with them. */
+export type ElementType = 'float32' | 'float16' | 'uint8' | 'int64' | 'bool';
 
 /**
  * A primitive op: its rule for shapes and its gradient, side by side.

@@ -9,7 +9,7 @@ import type { Shape } from './shape.ts';
 const OPSET = 21;
 const MICROSOFT = 'com.microsoft';
 /** Element types of ONNX tensors: those of the graph, and the integers that a lowering may write. */
-export type OnnxType = ElementType | 'int32' | 'uint8';
+export type OnnxType = ElementType | 'int32';
 
 /** The numbers by which ONNX, and its Cast, name them. */
 export const dataTypes: Readonly<Record<OnnxType, number>> = {

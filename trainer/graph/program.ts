@@ -6,8 +6,16 @@ import { BlockMatrices, type BlockPlace, blockTensors, shapeAfter } from './lowe
 import { cpu } from './lowering/cpu.ts';
 import type { Lowering } from './lowering/lowering.ts';
 import { portable } from './lowering/portable.ts';
+import { ResidentMatrices } from './lowering/residentMatrices.ts';
 import { dataTypes, OnnxModel, type OnnxType } from './onnx.ts';
-import { type Feed, type Halves, ResidentTensor, type Traffic } from './residentTensor.ts';
+import {
+  type Feed,
+  type HostFeed,
+  type Resident,
+  ResidentBlocks,
+  ResidentTensor,
+  type Traffic,
+} from './residentTensor.ts';
 import type { Shape } from './shape.ts';
 
 export type Device = 'cpu' | 'webgpu' | 'cuda';
@@ -39,7 +47,7 @@ export interface Outputs<Name extends string = string> {
 
 /**
  * A frozen input as it is stored: float32, float16 (as bit patterns), or a matrix in blocks. The last two are for the CPU
- * alone: to others, numbers in float16 are given as resident tensors. They lie outside of the model always, and become
+ * alone: others are given them where they are resident. Numbers in float16 lie outside of the model always, and become
  * float32 for each product.
  */
 export type Frozen = Float32Array | Uint16Array | BlockMatrix;
@@ -47,7 +55,7 @@ export type Frozen = Float32Array | Uint16Array | BlockMatrix;
 export interface CompileOptions {
   readonly device?: Device;
   /** Inputs that never change. Those that are on the device already stay the caller's, and outlive the program. */
-  readonly frozen?: ReadonlyMap<string, Frozen | ResidentTensor>;
+  readonly frozen?: ReadonlyMap<string, Frozen | Resident>;
   /**
    * Where frozen numbers in float32 and in blocks are while the program lives. `packed`: in the model, arranged for quick
    * products, and in two ways where products are from both sides; this is a copy a program. `shared`: where they lie,
@@ -72,11 +80,11 @@ export const keepsTensors = (device: Device = 'cpu'): boolean => device === 'web
 export function lower(
   outputs: Readonly<Record<string, Value>>,
   lowering: Lowering,
-  frozen: ReadonlyMap<string, Frozen | ResidentTensor> = new Map(),
+  frozen: ReadonlyMap<string, Frozen | Resident> = new Map(),
   blocks: BlockPlace = 'packed',
 ): OnnxModel {
   const model = new OnnxModel();
-  const matrices = new BlockMatrices(model, blocks);
+  const matrices = lowering === cpu ? new BlockMatrices(model, blocks) : new ResidentMatrices(model);
   const names = new Map<Value, string>();
   const typeOf = ({ type }: Value): OnnxType => (type === 'int64' ? lowering.indexType : type);
   const isHalf = ({ primitive, attributes }: Value) =>
@@ -89,7 +97,6 @@ export function lower(
       if (data instanceof ResidentTensor || data instanceof Uint16Array) {
         model.input({ name: input, shape: value.shape, type: isHalf(value) ? 'float16' : typeOf(value) });
       } else if (data && !(data instanceof Float32Array)) {
-        if (lowering !== cpu) throw new Error(`${input} is in blocks, which only the CPU takes`);
         matrices.add(value, data);
       } else if (data) {
         const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -122,13 +129,19 @@ export function lower(
     }
   }
   for (const [name, value] of Object.entries(outputs)) {
-    model.node('Identity', [names.get(value)!], {}, { output: name });
+    // WebGPU has no Identity of bytes, and Reshape in its place.
+    if (value.type === 'uint8')
+      model.node('Reshape', [names.get(value)!, same(model, value)], {}, { output: name });
+    else model.node('Identity', [names.get(value)!], {}, { output: name });
     model.output({ name, shape: value.shape.map(plainDim), type: typeOf(value) });
   }
   return model;
 }
 
-const holdsHalves = (data: Frozen | ResidentTensor | undefined): boolean =>
+const same = (model: OnnxModel, { shape }: Value): string =>
+  model.constant(Array(shape.length).fill(0), [shape.length], 'int64');
+
+const holdsHalves = (data: Frozen | Resident | undefined): boolean =>
   data instanceof Uint16Array || (data instanceof ResidentTensor && data.type === 'float16');
 
 /** ONNX wants plain names; a size computed from a name (`2*T`) gets one of its own. */
@@ -161,7 +174,7 @@ export class Program implements AsyncDisposable {
   ): Promise<Program> {
     const {
       device = 'cpu',
-      frozen = new Map<string, Frozen | ResidentTensor>(),
+      frozen = new Map<string, Frozen | Resident>(),
       frozenData = 'packed',
       threads,
       kept,
@@ -234,9 +247,10 @@ export class Program implements AsyncDisposable {
     return tensor;
   }
 
-  #hostTensor({ data, shape }: TensorData | Halves): ort.Tensor {
+  #hostTensor({ data, shape }: HostFeed): ort.Tensor {
     if (data instanceof BigInt64Array) return indexTensor(data, shape, this.#indexType);
     if (data instanceof Uint16Array) return halfTensor(data, shape);
+    if (data instanceof Uint8Array) return new ort.Tensor('uint8', data, shape);
     return new ort.Tensor('float32', data, shape);
   }
 
@@ -257,7 +271,7 @@ function storedShape(shape: Shape, count: number): number[] {
 /** Frozen numbers as inputs of the runtime, which reads them where they lie. */
 function fedInputs(
   outputs: Readonly<Record<string, Value>>,
-  frozen: ReadonlyMap<string, Frozen | ResidentTensor>,
+  frozen: ReadonlyMap<string, Frozen | Resident>,
   shared: boolean,
 ): Record<string, ort.Tensor> {
   const tensors: Record<string, ort.Tensor> = {};
@@ -265,6 +279,9 @@ function fedInputs(
     const data = primitive.name === 'Input' ? frozen.get(attributes.name) : undefined;
     if (data instanceof ResidentTensor) {
       tensors[attributes.name] = data.tensor;
+    } else if (data instanceof ResidentBlocks) {
+      tensors[`${attributes.name}.blocks`] = data.bytes.tensor;
+      tensors[`${attributes.name}.scales`] = data.scales.tensor;
     } else if (data instanceof Uint16Array) {
       tensors[attributes.name] = halfTensor(data, storedShape(shape, data.length));
     } else if (shared && data instanceof Float32Array) {

@@ -3,7 +3,6 @@
 import { HumanError } from '../../sandbox/humanError.ts';
 import { toBlocks } from '../graph/blocks.ts';
 import type { Device, Frozen } from '../graph/program.ts';
-import type { HostTensor } from '../graph/upload.ts';
 import { AdapterSum } from './adapterSum.ts';
 import type { LlamaConfig } from './config.ts';
 import { encodeFloat16 } from './float16.ts';
@@ -47,17 +46,22 @@ export function frozenWeights(
   return frozen;
 }
 
+export interface WeightToCopy {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Frozen;
+}
+
 /** What a device is given, one after the other and kept by nobody here. @throws HumanError as `checkForm` does. */
 export function* weightsToCopy(
   weights: BaseWeights,
   form: WeightForm,
   device: Device,
-): Generator<[name: string, tensor: HostTensor]> {
+): Generator<WeightToCopy> {
   checkForms(weights, form, device);
   for (const [name, tensor] of weights) {
     const data = 'held' in tensor ? tensor.held : inForm(tensor, formOf(name, tensor.shape, form));
-    if (!ArrayBuffer.isView(data)) throw new Error(`${name} is in blocks, which only the CPU takes`);
-    yield [name, { shape: tensor.shape, data } as HostTensor];
+    yield { name, shape: tensor.shape, data };
   }
 }
 
@@ -88,18 +92,17 @@ export async function readBaseWeights(
  */
 export function checkForm(form: WeightForm, device: Device, float16 = true): void {
   if (form === 'float32' || device === 'cpu') return;
-  if (form !== 'float16' || device !== 'webgpu') {
-    const others = device === 'webgpu' ? 'float32 or float16' : 'float32';
+  if (device !== 'webgpu') {
     throw new HumanError(
-      `Base weights in ${form} are not for ${device}: use --device cpu, or the setting baseWeights ${others}.`,
+      `Base weights in ${form} are not for ${device}: use --device cpu or webgpu, or the setting baseWeights float32.`,
     );
   }
-  if (!float16) throw withoutFloat16();
+  if (form === 'float16' && !float16) throw withoutFloat16();
 }
 
 export const withoutFloat16 = (): HumanError =>
   new HumanError(
-    'Base weights in float16 need a graphics card and a driver that compute with float16 (shader-f16 of WebGPU), and these do not: use --device cpu, or the setting baseWeights float32.',
+    'Base weights in float16 need a graphics card and a driver that compute with float16 (shader-f16 of WebGPU), and these do not: use --device cpu, or the setting baseWeights float32 or int8.',
   );
 
 function checkForms(weights: BaseWeights, form: WeightForm, device: Device): void {

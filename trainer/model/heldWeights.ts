@@ -1,10 +1,16 @@
 /** What every program of a model is given and none changes: its base weights, and the tables of its rotary positions. */
 import { computesWithFloat16 } from '../graph/float16Support.ts';
 import { type Device, type Frozen, keepsTensors } from '../graph/program.ts';
-import { disposeAll, type ResidentTensor, type Traffic } from '../graph/residentTensor.ts';
-import { type HostTensor, Upload } from '../graph/upload.ts';
+import { disposeAll, type Resident, type Traffic } from '../graph/residentTensor.ts';
+import { Upload } from '../graph/upload.ts';
 import type { LlamaConfig } from './config.ts';
-import { type BaseWeights, frozenWeights, weightsToCopy, withoutFloat16 } from './frozen.ts';
+import {
+  type BaseWeights,
+  frozenWeights,
+  type WeightToCopy,
+  weightsToCopy,
+  withoutFloat16,
+} from './frozen.ts';
 import { frozenRotaryTables, rotaryTables } from './rotary.ts';
 import type { WeightForm } from './weightForm.ts';
 
@@ -19,7 +25,7 @@ export interface WeightHolding {
 }
 
 export interface HeldWeights extends AsyncDisposable {
-  readonly frozen: ReadonlyMap<string, Frozen | ResidentTensor>;
+  readonly frozen: ReadonlyMap<string, Frozen | Resident>;
 }
 
 /** What is on a device, and how many hold it. */
@@ -63,10 +69,11 @@ export async function holdWeights(holding: WeightHolding): Promise<HeldWeights> 
 }
 
 class ResidentWeights implements AsyncDisposable {
-  readonly tensors = new Map<string, ResidentTensor>();
+  readonly tensors = new Map<string, Resident>();
   /** What a device has lives no longer than the last of its programs: this one is there as long as the weights. */
   readonly #way: Upload;
-  #computes: Promise<boolean> | undefined;
+  /** Whether the device computes with it, once that matters. */
+  #float16: Promise<boolean> | undefined;
 
   private constructor(way: Upload) {
     this.#way = way;
@@ -79,13 +86,9 @@ class ResidentWeights implements AsyncDisposable {
   ): Promise<ResidentWeights> {
     const resident = new ResidentWeights(new Upload({ device, traffic }));
     try {
-      for (const [name, tensor] of weightsToCopy(weights, form, device)) {
-        const halves = tensor.data instanceof Uint16Array;
-        if (halves && !(await resident.#float16(device))) throw withoutFloat16();
-        await resident.#put(name, tensor);
-      }
-      for (const [name, table] of Object.entries(rotaryTables(config, config.maxPositions))) {
-        await resident.#put(name, table as HostTensor);
+      for (const weight of weightsToCopy(weights, form, device)) await resident.#put(weight, device);
+      for (const [name, { shape, data }] of Object.entries(rotaryTables(config, config.maxPositions))) {
+        await resident.#put({ name, shape, data: data as Float32Array }, device);
       }
       return resident;
     } catch (error) {
@@ -94,13 +97,15 @@ class ResidentWeights implements AsyncDisposable {
     }
   }
 
-  #float16(device: Device): Promise<boolean> {
-    this.#computes ??= computesWithFloat16(device);
-    return this.#computes;
-  }
-
-  async #put(name: string, tensor: HostTensor): Promise<void> {
-    this.tensors.set(name, await this.#way.toDevice(tensor));
+  async #put({ name, shape, data }: WeightToCopy, device: Device): Promise<void> {
+    if (data instanceof Uint16Array) {
+      this.#float16 ??= computesWithFloat16(device);
+      if (!(await this.#float16)) throw withoutFloat16();
+    }
+    const tensor = ArrayBuffer.isView(data)
+      ? await this.#way.toDevice({ shape, data })
+      : await this.#way.blocksToDevice(data);
+    this.tensors.set(name, tensor);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

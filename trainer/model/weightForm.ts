@@ -10,8 +10,8 @@ const bytesPerNumber = {
 } as const;
 
 /**
- * `float32`; `float16`, half as large, which each product makes float32 of; `int8` and `int4`, for the CPU alone, matrices
- * in blocks of 8 or 4 bits, of which products in 8 bits round activations too.
+ * `float32`; `float16`, half as large, which each product makes float32 of; `int8` and `int4`, matrices
+ * in blocks of 8 or 4 bits, of which the CPU's quick products round activations too.
  */
 export type WeightForm = keyof typeof bytesPerNumber;
 export const weightForms = ['float32', 'float16', 'int8', 'int4'] as const satisfies readonly WeightForm[];

@@ -110,7 +110,7 @@ export const trainSettings = z.strictObject({
     .enum(weightForms)
     .default('float32')
     .describe(
-      "How the base model's weights are held (blocks: on the CPU alone): each takes less than the one before, and samples slower than float32.",
+      "How the base model's weights are held: each takes less than the one before, and samples slower than float32.",
     ),
   checkpointEvery: count.default(5).describe('Steps between two checkpoints.'),
   evaluateEvery: z

@@ -2,6 +2,7 @@
 import { type BlockBits, type BlockMatrix, blockSize, zeroPoints } from '../blocks.ts';
 import type { Value } from '../graph.ts';
 import type { OnnxModel } from '../onnx.ts';
+import { ResidentBlocks } from '../residentTensor.ts';
 import { scaledBy } from './portable.ts';
 
 /** Activations are rounded to 8 bits, block by block, so that the processor's 8-bit products can be used. */
@@ -26,7 +27,8 @@ export class BlockMatrices {
   }
 
   /** Writes the matrix of the input `value` into the model, or that it will be fed. */
-  add(value: Value, matrix: BlockMatrix): void {
+  add(value: Value, matrix: BlockMatrix | ResidentBlocks): void {
+    if (matrix instanceof ResidentBlocks) throw new Error(`${value.attributes.name} is not on the CPU`);
     this.#matrices.set(value, matrix);
     for (const { name, shape, type, data } of blockTensors(value.attributes.name, matrix, this.#place)) {
       if (this.#place === 'fed') this.#model.input({ name, shape, type });
