@@ -29,8 +29,8 @@ export class Upload implements AsyncDisposable {
   }
 
   async blocksToDevice(matrix: BlockMatrix): Promise<ResidentBlocks> {
-    const [bytes, scales] = blockTensors('', matrix);
-    return new ResidentBlocks(matrix, await this.toDevice(bytes), await this.toDevice(scales));
+    const [bytes, scales] = blockTensors('', matrix, 'packed');
+    return new ResidentBlocks(matrix, await this.toDevice(bytes!), await this.toDevice(scales!));
   }
 
   #compile(type: 'float32' | StoredType, rank: number): Promise<Program> {
