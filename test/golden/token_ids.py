@@ -3,14 +3,18 @@
 tokenizers/<kind>/tokenizer.json and tokenizer_config.json, with tokenizers/<kind>.gguf, the same as llama.cpp's
 converter writes it (vocabulary only), and tokenizers/<kind>.json: `cases`, each a `text`, its `ids` (no special tokens
 added), and what they decode to (`decoded`, special tokens left out).
+sentencepiece.gguf and sentencepiece.json: the same of a tokenizer that SentencePiece trained, with its ids; its texts have no
+special tokens in them, and `decoded` keeps the space that it puts in front.
 chat.json: conversations as transformers writes them with the templates in it.
 """
 
+import io
 import json
 from pathlib import Path
 from random import Random
 
 import gguf
+import sentencepiece
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from transformers import PreTrainedTokenizerFast
 
@@ -172,7 +176,11 @@ def write_gguf(kind, tokenizer, special, bos, eos):
     if bos:
         writer.add_bos_token_id(tokenizer.token_to_id(bos))
     writer.add_eos_token_id(tokenizer.token_to_id(eos))
-    # llama.cpp wants the rest of a model's description even where there are no weights.
+    describe_and_close(writer, len(tokens))
+
+
+def describe_and_close(writer, count):
+    """llama.cpp wants the rest of a model's description even where there are no weights."""
     writer.add_context_length(128)
     writer.add_embedding_length(32)
     writer.add_block_count(1)
@@ -181,10 +189,58 @@ def write_gguf(kind, tokenizer, special, bos, eos):
     writer.add_head_count_kv(2)
     writer.add_rope_dimension_count(16)
     writer.add_layer_norm_rms_eps(1e-6)
-    writer.add_vocab_size(len(tokens))
+    writer.add_vocab_size(count)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.close()
+
+
+def write_sentencepiece():
+    """Byte-pair pieces with bytes for what they do not cover, as Llama's and CodeLlama's."""
+    model = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(line for text in corpus() for line in text.split("\n")),
+        model_writer=model,
+        model_type="bpe",
+        vocab_size=900,
+        byte_fallback=True,
+        normalization_rule_name="identity",
+        remove_extra_whitespaces=False,
+        split_digits=True,
+        allow_whitespace_only_pieces=True,
+        character_coverage=0.98,
+        num_threads=1,
+        minloglevel=2,
+    )
+    pieces = sentencepiece.SentencePieceProcessor(model_proto=model.getvalue())
+    cases = []
+    for text in TEXTS + random_texts(200):
+        # SentencePiece drops the zero byte, and the spaces of an empty text.
+        if "<" in text or "\x00" in text or text == "":
+            continue
+        ids = pieces.encode(text)
+        cases.append(dict(text=text, ids=ids, decoded=" " + text))
+    golden = dict(start=[pieces.bos_id()], cases=cases)
+    (DIRECTORY / "sentencepiece.json").write_text(json.dumps(golden) + "\n")
+
+    def kind(id):
+        if pieces.is_unknown(id):
+            return gguf.TokenType.UNKNOWN
+        if pieces.is_control(id):
+            return gguf.TokenType.CONTROL
+        return gguf.TokenType.BYTE if pieces.is_byte(id) else gguf.TokenType.NORMAL
+
+    count = pieces.get_piece_size()
+    writer = gguf.GGUFWriter(DIRECTORY / "sentencepiece.gguf", "llama")
+    writer.add_tokenizer_model("llama")
+    writer.add_tokenizer_pre("default")
+    writer.add_token_list([pieces.id_to_piece(id) for id in range(count)])
+    writer.add_token_scores([pieces.get_score(id) for id in range(count)])
+    writer.add_token_types([kind(id) for id in range(count)])
+    writer.add_unk_token_id(pieces.unk_id())
+    writer.add_bos_token_id(pieces.bos_id())
+    writer.add_eos_token_id(pieces.eos_id())
+    describe_and_close(writer, count)
 
 
 def write_chats():
@@ -203,4 +259,5 @@ def write_chats():
 if __name__ == "__main__":
     for kind in KINDS:
         write(kind)
+    write_sentencepiece()
     write_chats()

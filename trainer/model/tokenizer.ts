@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { HumanError } from '../../sandbox/humanError.ts';
 import { type ChatMessage, renderChat, templateOf } from './chatTemplate.ts';
+import { keepingFirstSpace } from './continuedText.ts';
 import { readGgufHeader } from './gguf/header.ts';
 import { isGguf } from './gguf/isGguf.ts';
 import { ggufTokenizer } from './gguf/tokenizer.ts';
@@ -38,7 +39,14 @@ export interface TokenizerFiles {
 }
 
 /** Tokens that end a text or a turn, in the spellings of the supported families. */
-const endSpellings = ['<|endoftext|>', '<|end_of_text|>', '<|im_end|>', '<|eot_id|>', '<|file_sep|>'];
+const endSpellings = [
+  '<|endoftext|>',
+  '<|end_of_text|>',
+  '<|im_end|>',
+  '<|eot_id|>',
+  '<|file_sep|>',
+  '▁<EOT>',
+];
 
 /** The tokenizer of a model. */
 export class Tokenizer {
@@ -101,7 +109,7 @@ export class Tokenizer {
   static from(files: TokenizerFiles): Tokenizer {
     let library: LibraryTokenizer;
     try {
-      library = new LibraryTokenizer(withSameWords(files.tokenizer), files.config);
+      library = new LibraryTokenizer(keepingFirstSpace(withSameWords(files.tokenizer)), files.config);
     } catch (error) {
       throw new HumanError(
         `${files.name} is not a tokenizer that can be used (${error instanceof Error ? error.message : String(error)}); download it again or choose another model.`,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { readGgufHeader } from '../../../trainer/model/gguf/header.ts';
 import { ggufTokenizer } from '../../../trainer/model/gguf/tokenizer.ts';
 import { Tokenizer } from '../../../trainer/model/tokenizer.ts';
 
@@ -12,29 +13,43 @@ const golden = join(import.meta.dirname, '../../../test-fixtures/golden/tokenize
 const ids = z.array(z.int());
 const schema = z.object({
   start: ids,
-  cases: z.array(z.object({ text: z.string(), ids, decoded: z.string() })).min(200),
+  cases: z.array(z.object({ text: z.string(), ids, decoded: z.string() })).min(100),
 });
-const kinds = ['gpt-2', 'smollm', 'qwen2', 'llama-bpe'];
+const both = ['tokenizer.json', 'GGUF'];
+const kinds: readonly (readonly [kind: string, forms: readonly string[]])[] = [
+  ['gpt-2', both],
+  ['smollm', both],
+  ['qwen2', both],
+  ['llama-bpe', both],
+  ['sentencepiece', ['GGUF']],
+];
 
-describe.each(kinds)('a tokenizer cut like %s', (kind) => {
+describe.each(kinds)('a tokenizer cut like %s', (kind, forms) => {
   const { start, cases } = schema.parse(JSON.parse(readFileSync(join(golden, `${kind}.json`), 'utf8')));
 
-  describe.each([
-    ['tokenizer.json', join(golden, kind)],
-    ['GGUF', join(golden, `${kind}.gguf`)],
-  ])('from %s', async (_, path) => {
-    const tokenizer = await Tokenizer.load(path);
+  // The library drops a byte order mark where bytes that are tokens begin with one.
+  const told = (text: string) => (kind === 'sentencepiece' ? text.replaceAll('\uFEFF', '') : text);
 
-    test('gives the ids of the reference for code, Unicode, runs of spaces and special tokens', () => {
-      const given = cases.map(({ text, ids }) => [text, tokenizer.encode(text), tokenizer.decode(ids)]);
-      expect(given).toEqual(cases.map(({ text, ids, decoded }) => [text, ids, decoded]));
-    });
+  describe.each(forms.map((form) => [form, join(golden, form === 'GGUF' ? `${kind}.gguf` : kind)] as const))(
+    'from %s',
+    async (_, path) => {
+      const tokenizer = await Tokenizer.load(path);
 
-    test('starts a text as the reference does, or as a document', () => {
-      const document = tokenizer.encode('<|endoftext|>');
-      expect(tokenizer.start).toEqual(start.length > 0 ? start : document);
-    });
-  });
+      test('gives the ids of the reference for code, Unicode, runs of spaces and special tokens', () => {
+        const given = cases.map(({ text, ids }) => [
+          text,
+          tokenizer.encode(text),
+          told(tokenizer.decode(ids)),
+        ]);
+        expect(given).toEqual(cases.map(({ text, ids, decoded }) => [text, ids, told(decoded)]));
+      });
+
+      test('starts a text as the reference does, or as a document', () => {
+        const document = tokenizer.encode('<|endoftext|>');
+        expect(tokenizer.start).toEqual(start.length > 0 ? start : document);
+      });
+    },
+  );
 });
 
 test('fill-in-the-middle tokens are found where there are any', async () => {
@@ -94,11 +109,26 @@ describe('a conversation', async () => {
   });
 });
 
+describe('a tokenizer.json that takes a space from in front of a text', () => {
+  const path = join(golden, 'sentencepiece.gguf');
+  const files = ggufTokenizer(path, readGgufHeader(path));
+  const replace = { type: 'Replace', pattern: { String: '▁' }, content: ' ' };
+  const strip = { type: 'Strip', content: ' ', start: 1, stop: 0 };
+  test.each([
+    ["as Llama 2's", [replace, { type: 'ByteFallback' }, { type: 'Fuse' }, strip]],
+    ['by Metaspace', [{ type: 'Metaspace', replacement: '▁', prepend_scheme: 'first', split: false }]],
+  ])('%s leaves it in what a model writes', (_, decoders) => {
+    const decoder = { type: 'Sequence', decoders };
+    const tokenizer = Tokenizer.from({ ...files, tokenizer: { ...files.tokenizer, decoder } });
+    expect(tokenizer.decode(tokenizer.encode('return numbers'))).toBe(' return numbers');
+  });
+});
+
 test.each([
   [
-    'llama',
+    't5',
     'qwen2',
-    /its tokenizer is "llama", and only byte-level BPE of the kinds gpt-2, .* can be read: choose/,
+    /its tokenizer is "t5", and only SentencePiece \("llama"\) and byte-level BPE of the kinds gpt-2, .* can be read: choose/,
   ],
   ['gpt2', 'tekken', /its tokenizer is of the kind "tekken", and only/],
 ])('a GGUF tokenizer %s/%s is refused by its name', (model, pre, sentence) => {

@@ -1,12 +1,13 @@
 /**
- * A GGUF file's tokenizer in the form of `tokenizer.json`. GGUF has the vocabulary and the merges of byte-level BPE,
- * and only a name (`tokenizer.ggml.pre`) for how text is cut into words before.
+ * A GGUF file's tokenizer in the form of `tokenizer.json`. Of byte-level BPE, GGUF has the vocabulary and the merges, and
+ * only a name (`tokenizer.ggml.pre`) for how text is cut into words before; of SentencePiece see sentencePiece.ts.
  */
 import { z } from 'zod';
 import { HumanError } from '../../../sandbox/humanError.ts';
 import type { TokenizerFiles } from '../tokenizer.ts';
 import type { GgufHeader } from './header.ts';
 import { count, entryOf } from './metadata.ts';
+import { type Pieces, sentencePieceParts } from './sentencePiece.ts';
 
 interface WordCutting {
   readonly preTokenizer: object;
@@ -58,7 +59,7 @@ const cuttings: ReadonlyMap<string, WordCutting> = new Map([
   ['llama-v3', llama3],
 ]);
 
-const [control, userDefined, unused] = [3, 4, 5];
+const [unknown, control, userDefined, unused, byte] = [2, 3, 4, 5, 6];
 
 /** @throws HumanError for a tokenizer of another kind, naming the supported ones. */
 export function ggufTokenizer(path: string, header: GgufHeader): TokenizerFiles {
@@ -66,23 +67,23 @@ export function ggufTokenizer(path: string, header: GgufHeader): TokenizerFiles 
     entryOf(path, header, `tokenizer.${key}`, schema);
   const model = entry('ggml.model', z.string());
   const pre = entry('ggml.pre', z.string().optional()) ?? 'default';
+  const isSentencePiece = model === 'llama';
   const cutting = cuttings.get(pre);
-  if (model !== 'gpt2' || !cutting) {
+  if (!isSentencePiece && (model !== 'gpt2' || !cutting)) {
     throw new HumanError(
-      `${path}: its tokenizer is ${model === 'gpt2' ? `of the kind "${pre}"` : `"${model}"`}, and only byte-level BPE of the kinds ` +
-        `${[...cuttings.keys()].join(', ')} can be read: choose the model's Hugging Face directory instead.`,
+      `${path}: its tokenizer is ${model === 'gpt2' ? `of the kind "${pre}"` : `"${model}"`}, and only SentencePiece ("llama") and ` +
+        `byte-level BPE of the kinds ${[...cuttings.keys()].join(', ')} can be read: choose the model's Hugging Face directory instead.`,
     );
   }
   const tokens = entry('ggml.tokens', z.array(z.string()));
   const types = entry('ggml.token_type', z.array(z.int()).optional()) ?? [];
-  const merges = entry('ggml.merges', z.array(z.string()));
   const vocabulary: Record<string, number> = {};
   const added: object[] = [];
   for (const [id, content] of tokens.entries()) {
     const type = types[id];
     if (type === unused) continue;
-    if (type === control || type === userDefined) {
-      const special = type === control;
+    if (type === control || type === userDefined || type === unknown) {
+      const special = type !== userDefined;
       added.push({
         id,
         content,
@@ -100,31 +101,51 @@ export function ggufTokenizer(path: string, header: GgufHeader): TokenizerFiles 
     return id === undefined ? undefined : tokens[id];
   };
   const bos = named('bos');
-  const addBos = entry('ggml.add_bos_token', z.boolean().optional()) ?? cutting.addBos ?? false;
+  const addBos =
+    entry('ggml.add_bos_token', z.boolean().optional()) ?? (isSentencePiece || (cutting?.addBos ?? false));
+  const pieces = (): Pieces => ({
+    tokens,
+    scores: entry('ggml.scores', z.array(z.number())),
+    isText: (id) => ![unknown, control, unused, byte].includes(types[id]!),
+    unknown: named('unknown') ?? '<unk>',
+    spaceInFront: entry('ggml.add_space_prefix', z.boolean().optional()) ?? true,
+  });
   return {
     name: path,
     tokenizer: {
       version: '1.0',
       added_tokens: added,
-      normalizer: cutting.normalizer ?? null,
-      pre_tokenizer: cutting.preTokenizer,
       post_processor: addBos && bos !== undefined ? beginWith(bos, tokens.indexOf(bos)) : null,
-      decoder: byteLevel,
-      model: {
-        type: 'BPE',
-        vocab: vocabulary,
-        merges,
-        ignore_merges: cutting.ignoreMerges ?? false,
-        byte_fallback: false,
-        fuse_unk: false,
-        unk_token: null,
-      },
+      ...(isSentencePiece
+        ? sentencePieceParts(pieces(), vocabulary)
+        : byteLevelParts(cutting!, vocabulary, entry('ggml.merges', z.array(z.string())))),
     },
     config: {
       tokenizer_class: 'PreTrainedTokenizerFast',
       bos_token: bos,
       eos_token: named('eos'),
       chat_template: entry('chat_template', z.string().optional()),
+    },
+  };
+}
+
+function byteLevelParts(
+  { normalizer, preTokenizer, ignoreMerges }: WordCutting,
+  vocab: Readonly<Record<string, number>>,
+  merges: readonly string[],
+): object {
+  return {
+    normalizer: normalizer ?? null,
+    pre_tokenizer: preTokenizer,
+    decoder: byteLevel,
+    model: {
+      type: 'BPE',
+      vocab,
+      merges,
+      ignore_merges: ignoreMerges ?? false,
+      byte_fallback: false,
+      fuse_unk: false,
+      unk_token: null,
     },
   };
 }
