@@ -3,7 +3,7 @@ import {
   type CompileOptions,
   type Device,
   keepsTensors,
-  Program,
+  type Program,
   type TensorData,
 } from '../graph/program.ts';
 import type { Feed, Traffic } from '../graph/residentTensor.ts';
@@ -82,9 +82,8 @@ export class Learner implements AsyncDisposable {
       traffic,
     };
     const held = await holdWeights(adapter ? options : { ...options, weights: new Map() });
-    const program = await Program.compile(outputs, {
+    const program = await held.compile(outputs, {
       ...own,
-      frozen: held.frozen,
       frozenData: 'shared',
       kept: (output) => output.startsWith('grad:'),
     });

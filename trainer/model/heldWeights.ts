@@ -1,6 +1,7 @@
 /** What every program of a model is given and none changes: its base weights, and the tables of its rotary positions. */
 import { computesWithFloat16 } from '../graph/float16Support.ts';
-import { type Device, type Frozen, keepsTensors } from '../graph/program.ts';
+import type { Value } from '../graph/graph.ts';
+import { type CompileOptions, type Device, type Frozen, keepsTensors, Program } from '../graph/program.ts';
 import { disposeAll, type Resident, type Traffic } from '../graph/residentTensor.ts';
 import { Upload } from '../graph/upload.ts';
 import type { LlamaConfig } from './config.ts';
@@ -24,8 +25,28 @@ export interface WeightHolding {
   readonly traffic?: Traffic | undefined;
 }
 
-export interface HeldWeights extends AsyncDisposable {
+export class HeldWeights implements AsyncDisposable {
   readonly frozen: ReadonlyMap<string, Frozen | Resident>;
+  readonly #release: () => Promise<void>;
+
+  constructor(frozen: HeldWeights['frozen'], release: () => Promise<void> = async () => {}) {
+    this.frozen = frozen;
+    this.#release = release;
+  }
+
+  /** A program that is given the weights; where it cannot be compiled, they are held no longer. */
+  async compile(outputs: Readonly<Record<string, Value>>, options: CompileOptions): Promise<Program> {
+    try {
+      return await Program.compile(outputs, { ...options, frozen: this.frozen });
+    } catch (error) {
+      await this[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#release();
+  }
 }
 
 /** What is on a device, and how many hold it. */
@@ -47,7 +68,7 @@ export async function holdWeights(holding: WeightHolding): Promise<HeldWeights> 
   const { config, weights, precision = 'float32', device = 'cpu' } = holding;
   if (!keepsTensors(device)) {
     const frozen = new Map([...frozenWeights(weights, precision, device), ...frozenRotaryTables(config)]);
-    return { frozen, [Symbol.asyncDispose]: async () => {} };
+    return new HeldWeights(frozen);
   }
   const own = copies.get(weights) ?? new Map<string, Copy>();
   copies.set(weights, own);
@@ -61,7 +82,7 @@ export async function holdWeights(holding: WeightHolding): Promise<HeldWeights> 
     await (await copy.resident)[Symbol.asyncDispose]();
   };
   try {
-    return { frozen: (await copy.resident).tensors, [Symbol.asyncDispose]: release };
+    return new HeldWeights((await copy.resident).tensors, release);
   } catch (error) {
     own.delete(key);
     throw error;

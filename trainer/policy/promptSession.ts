@@ -1,6 +1,6 @@
 /** One text that is read and written token by token, and whose beginning is never read twice. */
 import { setImmediate } from 'node:timers/promises';
-import { type CompileOptions, type Device, keepsTensors, Program } from '../graph/program.ts';
+import { type CompileOptions, type Device, keepsTensors, type Program } from '../graph/program.ts';
 import type { Traffic } from '../graph/residentTensor.ts';
 import { causalMask, int64 } from '../learn/feeds.ts';
 import type { LlamaConfig } from '../model/config.ts';
@@ -49,9 +49,8 @@ export class PromptSession implements AsyncDisposable {
       ...(device ? { device } : {}),
       ...(threads ? { threads } : {}),
     };
-    const program = await Program.compile(continuationGraph(config), {
+    const program = await weights.compile(continuationGraph(config), {
       ...own,
-      frozen: weights.frozen,
       kept: (output) => output !== 'logits',
     });
     const cache = keepsTensors(device) ? new ResidentTextCache(config, own) : new HostTextCache(config);

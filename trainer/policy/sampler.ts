@@ -134,7 +134,7 @@ export class Sampler implements AsyncDisposable {
       ...(threads ? { threads } : {}),
     };
     // Of many rows at once, which products are about as quick with: two copies of the weights less.
-    const prompts = await Program.compile(promptGraph(config, lora), {
+    const prompts = await weights.compile(promptGraph(config, lora), {
       ...compileOptions,
       frozenData: 'shared',
     });

@@ -1,5 +1,5 @@
 /** Log-probabilities of given action tokens under a policy. */
-import { type Device, Program, type TensorData } from '../graph/program.ts';
+import type { Device, Program, TensorData } from '../graph/program.ts';
 import type { Feed, Traffic } from '../graph/residentTensor.ts';
 import { policyGraph } from '../learn/trainingGraph.ts';
 import type { LoraShape } from '../model/adapter.ts';
@@ -34,13 +34,12 @@ export class Scorer implements AsyncDisposable {
     const { logp } = policyGraph({ config, lora, actions: 'some', masks: 'group' });
     const weights = await holdWeights(options);
     const compile = {
-      frozen: weights.frozen,
       traffic,
       frozenData: 'shared' as const,
       ...(device ? { device } : {}),
       ...(threads ? { threads } : {}),
     };
-    return new Scorer(weights, await Program.compile({ logp }, compile));
+    return new Scorer(weights, await weights.compile({ logp }, compile));
   }
 
   /** Log-probabilities [1, A], in nats, of the batch's targets (see `actionFeeds`); with the adapter's tensors if there is one. */
