@@ -42,11 +42,12 @@ describe.skipIf(!hasLlamaCpp).each(kinds)('%s with the tokenizer %s and %s rotar
     await rm(root, { recursive: true });
   });
 
-  test('continues in llama.cpp as here, with and without the exported adapter', async () => {
-    const { adapter, base, directory, model, prompts } = subject;
+  test('is read and continued in llama.cpp as here, with and without the exported adapter', async () => {
+    const { adapter, base, directory, model, texts, prompts } = subject;
     const lora = join(directory, 'adapter.gguf');
     await writeGgufLora(lora, adapter, model.config);
     const theirs = await llama.loadModel({ modelPath: base });
+    expect(texts.map((text) => [...theirs.tokenizer(text)].map(Number))).toEqual(prompts);
     const { ends } = model.tokenizer;
     const [plain, adapted] = [await ours(subject), await ours(subject, adapter)];
     expectSameUpToEnd(await continuations(theirs, prompts, length), plain, ends);

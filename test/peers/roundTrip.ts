@@ -17,6 +17,7 @@ export type Kind = readonly [family: string, tokenizer: string, scaling: string]
 export const kinds: readonly Kind[] = [
   ['llama', 'smollm', 'no'],
   ['llama', 'llama-bpe', 'no'],
+  ['llama', 'sentencepiece', 'no'],
   ['qwen2', 'qwen2', 'no'],
   ['qwen2', 'qwen2', 'yarn'],
   ['qwen3', 'qwen2', 'no'],
@@ -28,6 +29,8 @@ export interface Subject {
   readonly base: string;
   readonly model: Model;
   readonly adapter: Adapter;
+  readonly texts: readonly string[];
+  /** The ids of `texts`. */
   readonly prompts: readonly number[][];
 }
 
@@ -39,8 +42,9 @@ export async function writeSubject(root: string, [family, tokenizer, scaling]: K
   const yarn = scaling === 'yarn' ? { factor: 4, originalMaxPositions: 16 } : undefined;
   await writeWholeGguf(base, family, tokenizer, yarn);
   const model = await loadModel(base);
-  const prompts = (await codeTexts()).slice(0, 6).map((text) => model.tokenizer.encode(text));
-  return { directory, base, model, adapter: drawnAdapter(model), prompts };
+  const texts = (await codeTexts()).slice(0, 6);
+  const prompts = texts.map((text) => model.tokenizer.encode(text));
+  return { directory, base, model, adapter: drawnAdapter(model), texts, prompts };
 }
 
 function drawnAdapter({ config }: Model): Adapter {

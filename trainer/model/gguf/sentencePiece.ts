@@ -22,13 +22,13 @@ export function sentencePieceParts(pieces: Pieces, vocabulary: Readonly<Record<s
       normalizers: pieces.spaceInFront ? [{ type: 'Prepend', prepend: '▁' }, space] : [space],
     },
     pre_tokenizer: null,
-    // Without the step that takes the space in front away: what is decoded here goes on where a text ended.
     decoder: {
       type: 'Sequence',
       decoders: [
         { type: 'Replace', pattern: { String: '▁' }, content: ' ' },
         { type: 'ByteFallback' },
         { type: 'Fuse' },
+        ...(pieces.spaceInFront ? [{ type: 'Strip', content: ' ', start: 1, stop: 0 }] : []),
       ],
     },
     model: {

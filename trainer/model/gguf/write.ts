@@ -8,7 +8,7 @@ export type WrittenValue =
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'strings'; readonly value: readonly string[] }
-  | { readonly type: 'int32s'; readonly value: readonly number[] };
+  | { readonly type: 'int32s' | 'float32s'; readonly value: readonly number[] };
 
 export interface WrittenTensor {
   /** Rows first. */
@@ -93,6 +93,8 @@ function encoded(entry: WrittenValue): Buffer {
       return array(typeNumber.string, entry.value.map(string));
     case 'int32s':
       return array(typeNumber.int32, entry.value.map(int32));
+    case 'float32s':
+      return array(typeNumber.float32, entry.value.map(float32));
   }
 }
 

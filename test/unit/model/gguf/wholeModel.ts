@@ -76,15 +76,20 @@ export async function writeFloat32Gguf(
     [key('attention.layer_norm_rms_epsilon'), { type: 'float32', value: config.rmsNormEps }],
     [key('rope.dimension_count'), { type: 'uint32', value: config.headDim }],
     [key('rope.freq_base'), { type: 'float32', value: config.ropeTheta }],
-    ['tokenizer.ggml.model', { type: 'string', value: 'gpt2' }],
+    ['tokenizer.ggml.model', { type: 'string', value: tokenizer<string>('model') }],
     ['tokenizer.ggml.pre', { type: 'string', value: tokenizer<string>('pre') }],
     ['tokenizer.ggml.tokens', { type: 'strings', value: tokenizer<string[]>('tokens') }],
     ['tokenizer.ggml.token_type', { type: 'int32s', value: tokenizer<number[]>('token_type') }],
-    ['tokenizer.ggml.merges', { type: 'strings', value: tokenizer<string[]>('merges') }],
     ['tokenizer.ggml.eos_token_id', { type: 'uint32', value: config.eosTokenIds[0]! }],
     ['tokenizer.ggml.bos_token_id', { type: 'uint32', value: config.eosTokenIds[0]! }],
     ['tokenizer.ggml.add_bos_token', { type: 'bool', value: false }],
   ];
+  const [merges, scores] = [
+    tokenizer<string[] | undefined>('merges'),
+    tokenizer<number[] | undefined>('scores'),
+  ];
+  if (merges) entries.push(['tokenizer.ggml.merges', { type: 'strings', value: merges }]);
+  if (scores) entries.push(['tokenizer.ggml.scores', { type: 'float32s', value: scores }]);
   if (ropeScaling.type === 'yarn') {
     const { factor, originalMaxPositions } = ropeScaling;
     entries.push(
