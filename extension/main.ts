@@ -66,6 +66,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
   const rewardLog = registerPanel({
     extensionUri: context.extensionUri,
     log,
+    memory: context.workspaceState,
     node,
     trainer: {
       words: () => phaseWords(trainers.shown?.state) ?? null,
@@ -143,7 +144,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Reinfo
     .update()
     .then(async () => {
       if (!died) return;
-      if (!rewardLog.isOpen) await reopenPanels(panelType, () => rewardLog.open());
+      if (!rewardLog.isOpen) await reopenPanels(panelType, () => rewardLog.openAgain());
       endings.tellHostDeath(phaseWords(trainers.shown?.state));
     })
     .catch((error: unknown) => log.error(`Attaching to a trainer: ${error}`));

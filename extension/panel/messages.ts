@@ -6,6 +6,8 @@ export type PageMessage =
   /** The page listens; it was just made, or made anew after it was hidden or the window reloaded. */
   | { readonly type: 'ready' }
   | { readonly [Call in RunsCall]: Ask<Call> }[RunsCall]
+  /** Where somebody is in the page now, in its own terms: for another page, should this one be left by its host. */
+  | { readonly type: 'at'; readonly state: unknown }
   /** The one run that the page wants to be told of when it grows. */
   | { readonly type: 'follow'; readonly run: string }
   | { readonly type: 'openTask'; readonly run: string; readonly task: string }
@@ -33,6 +35,8 @@ export type HostMessage =
   | { readonly type: 'refusal'; readonly id: number; readonly reason: string }
   | { readonly type: 'changed'; readonly change: RunChange }
   | { readonly type: 'trainer'; readonly words: string | null }
+  /** Where somebody was in a page that this one takes the place of. Comes before the runs. */
+  | { readonly type: 'restore'; readonly state: unknown }
   /** A run or an episode that a command wants to be seen. */
   | { readonly type: 'show'; readonly place: PanelPlace };
 

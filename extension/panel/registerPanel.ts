@@ -11,6 +11,8 @@ export const panelType = 'reinforce.rewardLog';
 export interface PanelOptions {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
+  /** Keeps where somebody is in the panel, for this workspace. */
+  readonly memory: vscode.Memento;
   /** The Node that the run reader is to run in. @throws Error with a sentence for people. */
   readonly node: () => string;
   /** What the trainer is doing, where it can be told. */
@@ -26,9 +28,11 @@ export interface RewardLog extends vscode.Disposable {
   /** Whether a panel is there that this extension host serves. */
   readonly isOpen: boolean;
   open(place?: PanelPlace): void;
+  /** Opens one where somebody was in the one that an extension host left when it died. */
+  openAgain(): void;
 }
 
-export function registerPanel({ extensionUri, log, node, trainer }: PanelOptions): RewardLog {
+export function registerPanel({ extensionUri, log, memory, node, trainer }: PanelOptions): RewardLog {
   let shown: RewardLogPanel | undefined;
   const reader = new ReaderClient({
     node,
@@ -40,20 +44,22 @@ export function registerPanel({ extensionUri, log, node, trainer }: PanelOptions
     reader,
     extensionUri,
     log,
+    memory,
     roots: () =>
       (vscode.workspace.workspaceFolders ?? [])
         .filter(({ uri }) => uri.scheme === 'file')
         .map(({ uri }) => join(uri.fsPath, trainerFolder, 'runs')),
     trainerWords: () => trainer?.words() ?? null,
   };
-  const take = (panel: vscode.WebviewPanel) => {
-    const taken = new RewardLogPanel(panel, parts);
+  const take = (panel: vscode.WebviewPanel, again = false) => {
+    const taken = new RewardLogPanel(panel, parts, again);
     shown = taken;
     taken.onDidDispose(() => {
       if (shown === taken) shown = undefined;
     });
     return taken;
   };
+  const newPanel = () => vscode.window.createWebviewPanel(panelType, 'Reinforce', vscode.ViewColumn.Active);
   const runFiles = vscode.workspace.createFileSystemWatcher(`**/${trainerFolder}/runs/*/run.json`);
   const tellRuns = () => {
     shown?.tellRuns().catch((error: unknown) => log.warn(`Listing runs: ${error}`));
@@ -79,11 +85,8 @@ export function registerPanel({ extensionUri, log, node, trainer }: PanelOptions
     get isOpen() {
       return shown !== undefined;
     },
-    open: (place) => {
-      const panel =
-        shown ?? take(vscode.window.createWebviewPanel(panelType, 'Reinforce', vscode.ViewColumn.Active));
-      panel.show(place);
-    },
+    open: (place) => (shown ?? take(newPanel())).show(place),
+    openAgain: () => (shown ?? take(newPanel(), true)).show(undefined),
     dispose: () => {
       for (const part of parted) part.dispose();
     },

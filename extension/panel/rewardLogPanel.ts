@@ -11,9 +11,13 @@ export interface PanelParts {
   readonly log: vscode.LogOutputChannel;
   /** The `.reinforce/runs` of each folder that is open. */
   readonly roots: () => readonly string[];
+  /** Keeps where somebody is in the page. */
+  readonly memory: vscode.Memento;
   /** What the trainer is doing, in words; null when it does nothing. */
   readonly trainerWords: () => string | null;
 }
+
+const placeKey = 'rewardLog.at';
 
 /**
  * One panel and its page. The page is thrown away whenever it is hidden; once it says that it is ready it gets the
@@ -27,8 +31,13 @@ export class RewardLogPanel {
   /** Where a command wants the page to be, until it can be told. */
   #place: PanelPlace | undefined;
 
-  constructor(panel: vscode.WebviewPanel, parts: PanelParts) {
+  /** Whether the page is to be where somebody was in the one before. */
+  #again: boolean;
+
+  /** @param again the panel takes the place of one that its host left. */
+  constructor(panel: vscode.WebviewPanel, parts: PanelParts, again = false) {
     this.#panel = panel;
+    this.#again = again;
     this.#parts = parts;
     const dist = vscode.Uri.joinPath(parts.extensionUri, 'dist');
     const icon = (theme: string) => vscode.Uri.joinPath(parts.extensionUri, 'media', `tab-${theme}.svg`);
@@ -83,11 +92,15 @@ export class RewardLogPanel {
       switch (message.type) {
         case 'ready':
           this.#ready = true;
+          this.#tellWhereItWas();
           await this.tellRuns();
           this.#tellPlace();
           break;
         case 'ask':
           await this.#answer(message);
+          break;
+        case 'at':
+          await this.#parts.memory.update(placeKey, message.state);
           break;
         case 'follow':
           this.#follow(message.run);
@@ -125,6 +138,13 @@ export class RewardLogPanel {
     }
     this.#followed = run;
     if (run !== undefined) reader.follow(run).catch(note);
+  }
+
+  /** Once: a page that is made anew after it was hidden knows by itself. */
+  #tellWhereItWas(): void {
+    const state = this.#again ? this.#parts.memory.get(placeKey) : undefined;
+    this.#again = false;
+    if (state !== undefined) this.#tell({ type: 'restore', state });
   }
 
   #tellPlace(): void {

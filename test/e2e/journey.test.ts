@@ -69,6 +69,7 @@ test('an extension host that is killed in the middle is told of, and comes back 
   await journey.killExtensionHost(/ended unexpectedly and was started again; the training went on: /);
   expect(await trainerOf(session.workspace)).toBe(before);
   await session.workbench.statusItem(journey.atWork).waitFor();
+  await journey.isAt('Episodes');
   await journey.watch(100);
 });
 

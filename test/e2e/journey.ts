@@ -91,6 +91,12 @@ export class Journey {
     return panel;
   }
 
+  /** Waits until the panel is at a tab by itself. */
+  async isAt(name: 'Overview' | 'Episodes' | 'Tasks' | 'Compare'): Promise<void> {
+    const panel = await this.panel();
+    await panel.getByRole('tab', { name, exact: true, selected: true }).waitFor();
+  }
+
   async filterByVerdict(verdict: string): Promise<Frame> {
     const panel = await this.tab('Episodes');
     await panel.getByLabel('Verdict', { exact: true }).selectOption(verdict);

@@ -61,6 +61,9 @@ export class Panel {
 
   #receive(message: HostMessage): void {
     switch (message.type) {
+      case 'restore':
+        this.#change(restoredState(message.state));
+        break;
       case 'runs':
         this.#trainer = message.trainer;
         this.#takeRuns(message.runs);
@@ -196,6 +199,7 @@ export class Panel {
   #change(change: Partial<ViewState>): void {
     this.#state = { ...this.#state, ...change };
     this.#host.keep(this.#state);
+    this.#host.tell({ type: 'at', state: this.#state });
   }
 
   /** To a view that Back leads away from again. */

@@ -134,6 +134,22 @@ test('what is filtered and sorted is what was asked for, and outlives a reload',
   await check();
 });
 
+test('a page that takes the place of another begins where somebody was in that one', async () => {
+  const wanted = episodes.filter(({ episode }) => episode.reward.verdict === 'timeout').length;
+  await using left = await PanelPage.open(browser, run.root);
+  await tab(left.page, 'Episodes');
+  await left.page.getByLabel('Verdict', { exact: true }).selectOption('timeout');
+  await expect
+    .poll(() => left.at)
+    .toMatchObject({ view: { kind: 'episodes' }, filter: { verdicts: ['timeout'] } });
+
+  await using panel = await PanelPage.open(browser, run.root, undefined, left.at);
+  await expect
+    .poll(() => panel.page.locator('.count').textContent())
+    .toBe(`${wanted} episodes of ${episodes.length}`);
+  expect(await panel.page.getByLabel('Verdict', { exact: true }).inputValue()).toBe('timeout');
+});
+
 test('a filter that nothing fits says so', async () => {
   await using panel = await PanelPage.open(browser, run.root);
   const { page } = panel;

@@ -22,12 +22,15 @@ type Texts = Readonly<Record<string, string>> | undefined;
 
 export class PanelPage implements AsyncDisposable {
   readonly page: Page;
+  /** Where the page said last that somebody is in it. */
+  at: unknown;
   /** Messages that only VS Code could answer. */
   readonly forEditor: PageMessage[] = [];
   readonly #context: BrowserContext;
   readonly #reader: ReaderClient;
   readonly #root: string;
   readonly #texts: Texts;
+  #restored: unknown;
   #closed = false;
 
   private constructor(page: Page, context: BrowserContext, root: string, texts: Texts) {
@@ -43,11 +46,15 @@ export class PanelPage implements AsyncDisposable {
     });
   }
 
-  /** @param root the directory of runs. @param texts a translation. */
-  static async open(browser: Browser, root: string, texts?: Texts): Promise<PanelPage> {
+  /**
+   * @param root the directory of runs. @param texts a translation.
+   * @param restored where somebody was in a page that this one takes the place of.
+   */
+  static async open(browser: Browser, root: string, texts?: Texts, restored?: unknown): Promise<PanelPage> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();
     const panel = new PanelPage(page, context, root, texts);
+    panel.#restored = restored;
     await panel.#prepare();
     await page.goto(`${origin}/`);
     return panel;
@@ -122,6 +129,8 @@ export class PanelPage implements AsyncDisposable {
   async #receive(message: PageMessage): Promise<void> {
     switch (message.type) {
       case 'ready': {
+        if (this.#restored !== undefined) await this.tell({ type: 'restore', state: this.#restored });
+        this.#restored = undefined;
         const runs = await this.#reader.ask('list', { roots: [this.#root] });
         return await this.tell({ type: 'runs', runs, trainer: null });
       }
@@ -133,6 +142,9 @@ export class PanelPage implements AsyncDisposable {
         );
         return await this.tell(answered);
       }
+      case 'at':
+        this.at = message.state;
+        return;
       case 'follow':
         return await this.#reader.follow(message.run);
       default:
