@@ -7,7 +7,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { installDebianPackages } from './debianPackages.ts';
+import { installDebianPackages } from '../sandbox/isolation/debianPackages.ts';
 
 const directory = join(import.meta.dirname, '../.cache/lavapipe');
 const unpacked = join(directory, 'icd.json');

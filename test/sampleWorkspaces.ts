@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { installDebianPackages } from './debianPackages.ts';
+import { installDebianPackages } from '../sandbox/isolation/debianPackages.ts';
 
 /** The folder of the sample workspaces. */
 export const fixtures = join(import.meta.dirname, '../test-fixtures');

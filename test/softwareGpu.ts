@@ -3,7 +3,7 @@
  * times as slow and knows no float16.
  */
 import { existsSync } from 'node:fs';
-import { installDebianPackages } from './debianPackages.ts';
+import { installDebianPackages } from '../sandbox/isolation/debianPackages.ts';
 import { lavapipe, unpackLavapipe } from './lavapipe.ts';
 import { ensureChromium } from './vscode/chromium.ts';
 

@@ -2,6 +2,7 @@ import { platform } from 'node:os';
 import { execa } from 'execa';
 import { HumanError } from '../humanError.ts';
 import { bubblewrap } from './bubblewrap.ts';
+import { installDebianPackages } from './debianPackages.ts';
 import { DEFAULT_LIMITS, type Isolation, nodeProgram } from './isolation.ts';
 import { seatbelt } from './seatbelt.ts';
 import { unconfined } from './unconfined.ts';
@@ -103,13 +104,8 @@ export function isolationOf({ kind, asNobody = false }: ChosenIsolation, mark: s
  */
 export async function ensureBubblewrap(): Promise<Verdict> {
   const before = await probeBubblewrap();
-  if (before.works || before.remedy !== INSTALL || process.getuid?.() !== 0) return before;
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const install = () => execa('apt-get', ['install', '-y', 'bubblewrap'], { env, reject: false });
-  if ((await install()).failed) {
-    await execa('apt-get', ['update'], { env, reject: false });
-    await install();
-  }
+  if (before.works || before.remedy !== INSTALL) return before;
+  await installDebianPackages('bubblewrap');
   probed = undefined;
   return probeBubblewrap();
 }

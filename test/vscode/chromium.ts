@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { installDebianPackages } from '../debianPackages.ts';
+import { installDebianPackages } from '../../sandbox/isolation/debianPackages.ts';
 
 const places = [
   '/usr/bin/chromium',
