@@ -21,6 +21,8 @@ export interface MiningProgress {
   readonly phase: 'baseline' | 'tasks';
   readonly done: number;
   readonly total: number;
+  /** Of the baseline: a test file whose results are still to come. */
+  readonly waitingFor?: string | undefined;
 }
 
 export interface MiningOptions {
@@ -74,12 +76,15 @@ export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mi
   const keys = baselineKeys(files);
 
   let done = 0;
+  const waiting = new Set(files.tests.keys());
   const baselines = new Map(
     await Promise.all(
       [...files.tests.keys()].map(async (file): Promise<[string, FileBaseline]> => {
         const find = () => runBaseline(room.frameworks, file, candidates, signal);
         const baseline = await cache.baseline(keys.get(file)!, find);
-        onProgress?.({ phase: 'baseline', done: ++done, total: files.tests.size });
+        waiting.delete(file);
+        const [waitingFor] = waiting;
+        onProgress?.({ phase: 'baseline', done: ++done, total: files.tests.size, waitingFor });
         return [file, baseline];
       }),
     ),

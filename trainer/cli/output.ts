@@ -56,10 +56,11 @@ export class Output {
 
   #bar(label: string, total: number, left: TimeLeft): Progress {
     const bars = new MultiBar({
-      format: `${label} {bar} {percentage}%  {left}  {note}`,
+      format: `${label} {percentage}% {bar} {left}  {note}`,
       barCompleteChar: '█',
       barIncompleteChar: '░',
-      barsize: 24,
+      // On a narrow terminal what stands behind it matters more.
+      barsize: Math.max(6, Math.min(24, (process.stderr.columns ?? 80) - 56)),
       hideCursor: true,
       clearOnComplete: true,
       stream: process.stderr,

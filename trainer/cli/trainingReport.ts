@@ -6,7 +6,7 @@ import type { TrainEvent, TrainResult } from '../run/train.ts';
 import { readRunLog } from '../run/workspaceRuns.ts';
 import { TrainingProgress } from '../session/progress.ts';
 import type { Output, Progress } from './output.ts';
-import { duration, percent, sparkline, table } from './wording.ts';
+import { counted, duration, percent, sparkline, table } from './wording.ts';
 
 const samplingEventMilliseconds = 1000;
 const barLength = 20;
@@ -81,7 +81,7 @@ export class TrainingReport implements Disposable {
 }
 
 function evaluationLine(step: number, { train, heldOut }: Evaluation): string {
-  const when = step === 0 ? 'before training' : `after ${step} steps`;
+  const when = step === 0 ? 'before training' : `after ${counted(step, 'step')}`;
   return `pass@1 ${when}: train ${scoreText(train)}, held out ${scoreText(heldOut)}`;
 }
 

@@ -44,3 +44,6 @@ export function bytes(count: number): string {
 export function shellWord(word: string): string {
   return /^[\w./~@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
+
+/** `1 task`, `2 tasks`. */
+export const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`;

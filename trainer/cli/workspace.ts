@@ -9,6 +9,7 @@ import {
 } from '../session/collect.ts';
 import type { CommandContext } from './command.ts';
 import type { Output, Progress } from './output.ts';
+import { counted } from './wording.ts';
 
 const phases = { baseline: 'Running the tests', tasks: 'Trying functions without their bodies' } as const;
 
@@ -40,12 +41,12 @@ export class CollectReport implements Disposable {
         );
         return;
       case 'collecting': {
-        const { phase, done, total } = event;
+        const { phase, done, total, waitingFor } = event;
         if (this.#shown?.phase !== phase) {
           this[Symbol.dispose]();
           this.#shown = { phase, progress: output.progress(phases[phase], total) };
         }
-        this.#shown.progress.update(done);
+        this.#shown.progress.update(done, waitingFor && `waiting for ${waitingFor}`);
         return;
       }
       case 'collected': {
@@ -67,5 +68,5 @@ function describe({ tasks, seconds }: MinedTasks, isolation: Environment['isolat
   const { train, heldOut } = countBySplit(tasks);
   const files = new Set(tasks.map(({ file }) => file)).size;
   const confined = isolation === 'none' ? 'not isolated' : `isolated by ${isolation}`;
-  return `${tasks.length} tasks in ${files} files: ${train} to train on, ${heldOut} held out (${seconds.toFixed(1)} s, ${confined}).`;
+  return `${counted(tasks.length, 'task')} in ${counted(files, 'file')}: ${train} to train on, ${heldOut} held out (${seconds.toFixed(1)} s, ${confined}).`;
 }

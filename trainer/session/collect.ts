@@ -21,6 +21,8 @@ export type CollectEvent =
       readonly phase: 'baseline' | 'tasks';
       readonly done: number;
       readonly total: number;
+      /** Of the baseline: a test file whose results are still to come. */
+      readonly waitingFor?: string | undefined;
     }
   | { readonly event: 'collected'; readonly mined: MinedTasks; readonly isolation: Environment['isolation'] };
 
