@@ -2,9 +2,11 @@
 import * as ort from 'onnxruntime-node';
 import type { BlockMatrix } from './blocks.ts';
 import { reachable, type Value } from './graph.ts';
-import { BlockMatrices, type BlockPlace, blockTensors, shapeAfter } from './lowering/blockMatrices.ts';
+import { lookups, rowsOf } from './lookups.ts';
+import { BlockMatrices, type BlockPlace, blockTensors } from './lowering/blockMatrices.ts';
 import { cpu } from './lowering/cpu.ts';
 import type { Lowering } from './lowering/lowering.ts';
+import { inPieces, piecesOf, type Rows, rowsAfter } from './lowering/pieces.ts';
 import { portable } from './lowering/portable.ts';
 import { ResidentMatrices } from './lowering/residentMatrices.ts';
 import { dataTypes, OnnxModel, type OnnxType } from './onnx.ts';
@@ -85,10 +87,13 @@ export function lower(
 ): OnnxModel {
   const model = new OnnxModel();
   const matrices = lowering === cpu ? new BlockMatrices(model, blocks) : new ResidentMatrices(model);
+  const lookedUp = lowering === cpu && blocks === 'packed' ? lookups(outputs) : undefined;
   const names = new Map<Value, string>();
   const typeOf = ({ type }: Value): OnnxType => (type === 'int64' ? lowering.indexType : type);
   const isHalf = ({ primitive, attributes }: Value) =>
     primitive.name === 'Input' && holdsHalves(frozen.get(attributes.name));
+  const isPacked = ({ primitive, attributes }: Value) =>
+    primitive.name === 'Input' && frozen.get(attributes.name) instanceof Float32Array;
   for (const value of reachable(Object.values(outputs))) {
     const { name } = value.primitive;
     if (name === 'Input') {
@@ -101,7 +106,9 @@ export function lower(
       } else if (data) {
         const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
         const shape = storedShape(value.shape, data.length);
-        model.tensor({ name: input, shape, type: typeOf(value), data: bytes });
+        const use = lookedUp?.get(input)?.use;
+        if (use) model.input({ name: rowsOf(input), shape, type: typeOf(value) });
+        if (use !== 'rows alone') model.tensor({ name: input, shape, type: typeOf(value), data: bytes });
       } else {
         model.input({ name: input, shape: value.shape, type: typeOf(value) });
       }
@@ -111,21 +118,46 @@ export function lower(
     } else {
       const rule = lowering.rules[name];
       if (!rule) throw new Error(`no lowering for the primitive ${name}`);
-      const named = value.inputs.map((input) => names.get(input)!);
+      const named = value.inputs.map((input, at) => {
+        const isRows = name === 'Gather' && at === 0 && isPacked(input) && lookedUp;
+        return isRows ? rowsOf(names.get(input)!) : names.get(input)!;
+      });
       const widened = (name: string) => model.node('Cast', [name], { to: dataTypes.float32 });
       if (name === 'Gather' && isHalf(value.inputs[0]!)) {
         names.set(value, widened(rule(model, value, named)));
         continue;
       }
-      /** As late as can be: what is made before its product can be computed would lie about until then. */
-      const late = (input: Value, at: number, after: string) => {
-        if (!isHalf(input)) return matrices.dequantized(input, after) ?? named[at]!;
-        if (lowering !== cpu) return widened(named[at]!);
-        const shape = shapeAfter(model, input.shape as number[], after);
-        return widened(model.node('Reshape', [named[at]!, shape]));
+      const direct = matrices.rule(value, named);
+      if (direct !== undefined) {
+        names.set(value, direct);
+        continue;
+      }
+      const late = lowering === cpu;
+      const float32 = (input: Value, after: string, rows?: Rows): string => {
+        const own = names.get(input)!;
+        if (!isHalf(input)) return matrices.has(input) ? matrices.dequantized(input, after, rows) : own;
+        const all: Rows = [0, input.shape[0] as number];
+        return widened(late ? rowsAfter(model, own, rows ?? all, after) : own);
       };
-      const inputs = () => value.inputs.map((input, at) => late(input, at, named[1 - at] ?? named[0]!));
-      names.set(value, matrices.rule(value, named) ?? rule(model, value, inputs()));
+      const [, second] = value.inputs;
+      if (
+        late &&
+        name === 'MatMul' &&
+        !value.attributes.transA &&
+        (isHalf(second!) || matrices.has(second!))
+      ) {
+        const pieces = piecesOf(second!.shape as [number, number]);
+        const product = (x: string, rows: Rows, after: string) =>
+          rule(model, value, [x, float32(second!, after, rows)]);
+        names.set(value, inPieces(model, named[0]!, value.attributes.transB, pieces, product));
+        continue;
+      }
+      // Other ops have them as inputs for their gradients alone.
+      const reads = name === 'MatMul' || name === 'Gather';
+      const inputs = value.inputs.map((input, at) =>
+        reads && (isHalf(input) || matrices.has(input)) ? float32(input, named[1 - at]!) : named[at]!,
+      );
+      names.set(value, rule(model, value, inputs));
     }
   }
   for (const [name, value] of Object.entries(outputs)) {
@@ -182,7 +214,10 @@ export class Program implements AsyncDisposable {
     } = options;
     const lowering = lowerings[device];
     const shared = frozenData === 'shared';
-    const fed = fedInputs(outputs, frozen, device === 'cpu' && shared);
+    const fed = {
+      ...fedInputs(outputs, frozen, device === 'cpu' && shared),
+      ...(device === 'cpu' && !shared ? fedRows(outputs, frozen) : {}),
+    };
     const isFed = (name: string) => name in fed && frozen.get(name) instanceof Float32Array;
     const built = new Map([...frozen].filter(([name]) => !isFed(name)));
     const model = lower(outputs, lowering, built, shared ? 'fed' : 'packed');
@@ -294,6 +329,20 @@ function fedInputs(
             : new ort.Tensor('uint8', part, shape);
       }
     }
+  }
+  return tensors;
+}
+
+/** Those in whose rows programs look up what they have a packed copy of. */
+function fedRows(
+  outputs: Readonly<Record<string, Value>>,
+  frozen: ReadonlyMap<string, Frozen | Resident>,
+): Record<string, ort.Tensor> {
+  const tensors: Record<string, ort.Tensor> = {};
+  for (const [name, { shape }] of lookups(outputs)) {
+    const data = frozen.get(name);
+    if (data instanceof Float32Array)
+      tensors[rowsOf(name)] = new ort.Tensor('float32', data, storedShape(shape, data.length));
   }
   return tensors;
 }

@@ -11,6 +11,8 @@ import type { TrainSettings } from './settings.ts';
 const float = 4;
 /** The process with the runtime, the tokenizer and the syntax trees, before it has a model. */
 const processBytes = 250e6;
+/** Of a program that makes a few rows of a matrix at a time float32, for the room where it does so: measured. */
+const piecesBytes = 40e6;
 /** Sequences that are sampled at once. */
 const rows = 128;
 /** Of an adapter: itself, its average, gradients, theirs as they come out of the runtime, and the optimizer's two moments. */
@@ -51,23 +53,21 @@ export function needMemoryFor(
   );
 }
 
-/** The weights as they are read, and the copies in programs: see `Program`'s `frozenData`. */
+/** The weights as they are read, and what programs have of them beside: see `Program`'s `frozenData`. */
 function heldBytes(
   config: LlamaConfig,
   { baseWeights: form, tries, evaluationTries }: TrainSettings,
 ): number {
   const bytes = weightBytes(config, form);
-  const head = float * config.vocabSize * config.hiddenSize;
-  switch (form) {
-    // Programs that write tokens, one for groups and one for single tries, have a packed one beside the rows looked up.
-    case 'float32':
-      return bytes + new Set([tries > 1, evaluationTries > 1]).size * (bytes + head);
-    // All programs read these where they lie. One matrix at a time is float32; the largest is the head.
-    case 'float16':
-    case 'int8':
-    case 'int4':
-      return bytes + 2 * head;
+  // Programs that write tokens: one for groups and one for single tries.
+  const writing = new Set([tries > 1, evaluationTries > 1]).size;
+  if (form === 'float32') {
+    // A copy packed for products: of the embedding only where it is the head too.
+    const lookedUp = config.tieWordEmbeddings ? 0 : float * config.vocabSize * config.hiddenSize;
+    return bytes + writing * (bytes - lookedUp);
   }
+  // Programs that read prompts, write, score and learn share the numbers.
+  return bytes + (1 + writing + 1 + 1) * piecesBytes;
 }
 
 /** Keys and values of prompts and of what is written, and the probabilities of the next tokens. */

@@ -1,6 +1,6 @@
 /**
  * One training step, measurements before and after included, in a process of its own: what `reinforce train` does, but
- * for the sandbox, in whose place tries are rewarded by chance. Writes what memory it was told to take, and what it took.
+ * for the sandbox, in whose place every other try passes. Writes what memory it was told to take, and what it took.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,6 @@ import { join } from 'node:path';
 import type { Reward } from '../../../sandbox/reward.ts';
 import type { Task } from '../../../sandbox/tasks/task.ts';
 import { readBaseWeights } from '../../../trainer/model/frozen.ts';
-import { Random } from '../../../trainer/random.ts';
 import { withLearningRate } from '../../../trainer/run/learningRate.ts';
 import { type MemoryNeed, memoryNeed } from '../../../trainer/run/memoryNeed.ts';
 import { RunDirectory } from '../../../trainer/run/runDirectory.ts';
@@ -46,8 +45,10 @@ const tasks = Array.from({ length: settings.tasksPerStep }, (_, at): Task => {
     ...{ body: '', suffix: '}', headerStart: 0, tests: ['t'] },
   };
 });
-const grade = async (task: Task, body: string): Promise<Reward> => {
-  const value = new Random(task.id, body).below(2);
+let graded = 0;
+/** Every other try passes, so that each group teaches something. */
+const grade = async (): Promise<Reward> => {
+  const value = graded++ % 2;
   return { value, verdict: value ? 'passed' : 'failed', tests: [], seconds: 0, cached: false };
 };
 

@@ -5,6 +5,7 @@ import { Graph, type Value } from '../../../trainer/graph/graph.ts';
 import { cpu } from '../../../trainer/graph/lowering/cpu.ts';
 import { gather, matMul } from '../../../trainer/graph/ops.ts';
 import { lower, Program } from '../../../trainer/graph/program.ts';
+import { decodeFloat16, encodeFloat16 } from '../../../trainer/model/float16.ts';
 import { Random } from '../../../trainer/random.ts';
 import { relativeError } from './ndarray.ts';
 import { opTypes } from './onnxModel.ts';
@@ -104,4 +105,35 @@ describe('a matrix in blocks', () => {
     const rowsOf = await both((w, _, at) => gather(w, at), draw(0), columns, coarse);
     expect(relativeError(rowsOf.blocks, rowsOf.float32)).toBeLessThan(1e-6);
   });
+
+  test.each([8, 4, 16] as const)(
+    'of %d bits that is multiplied piece by piece gives the products of the whole',
+    async (bits) => {
+      const [high, wide] = [70_000, 64];
+      const large = Float32Array.from({ length: high * wide }, (_, i) => ((i * 7919) % 1000) / 1000 - 0.5);
+      const held = bits === 16 ? encodeFloat16(large) : toBlocks(large, [high, wide], bits);
+      const stands = held instanceof Uint16Array ? decodeFloat16(held) : fromBlocks(held);
+      const results: Float32Array[][] = [];
+      for (const weight of [held, stands]) {
+        const graph = new Graph();
+        const matrixOf = graph.input('weight', [high, wide]);
+        const there = matMul(graph.input('x', ['B', wide]), matrixOf, { transB: true, alpha: 0.5 });
+        const back = matMul(graph.input('y', ['B', high]), matrixOf);
+        const frozen = new Map([['weight', weight]]);
+        await using program = await Program.compile({ there, back }, { frozen, frozenData: 'shared' });
+        const random = new Random('pieces');
+        const tensor = (width: number) => ({
+          shape: [3, width],
+          data: Float32Array.from({ length: 3 * width }, () => random.uniform() - 0.5),
+        });
+        const outputs = await program.run<'there' | 'back'>({ x: tensor(wide), y: tensor(high) });
+        results.push([outputs.there.data, outputs.back.data] as Float32Array[]);
+      }
+      const [pieces, whole] = results;
+      for (const [at, expected] of whole!.entries()) {
+        expect(pieces![at]).toHaveLength(expected.length);
+        expect(relativeError(pieces![at]!, expected)).toBeLessThan(1e-5);
+      }
+    },
+  );
 });

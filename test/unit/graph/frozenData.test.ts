@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toBlocks } from '../../../trainer/graph/blocks.ts';
 import { Graph } from '../../../trainer/graph/graph.ts';
 import { cpu } from '../../../trainer/graph/lowering/cpu.ts';
-import { matMul } from '../../../trainer/graph/ops.ts';
+import { gather, matMul } from '../../../trainer/graph/ops.ts';
 import { lower, Program } from '../../../trainer/graph/program.ts';
 
 const x = { shape: [1, 2], data: Float32Array.of(1, 10) };
@@ -54,4 +54,22 @@ test('numbers that are packed lie beside the model, whose text has a limit of 2 
   await using program = await Program.compile({ result }, { frozen });
   const { data } = (await program.run<'result'>({ x })).result;
   for (const i of [0, 999]) expect(data[i]).toBe(2 * i + 10 * (2 * i + 1));
+});
+
+test('rows are looked up in numbers where they lie, beside products with a packed copy of them', async () => {
+  const graph = new Graph();
+  const table = graph.input('weight', [3, 2]);
+  const rows = gather(table, graph.input('at', ['A'], 'int64'));
+  const product = matMul(graph.input('x', ['B', 2]), table, { transB: true });
+  const weight = Float32Array.of(1, 2, 3, 4, 5, 6);
+  await using program = await Program.compile({ rows, product }, { frozen: new Map([['weight', weight]]) });
+  const at = { shape: [2], data: BigInt64Array.of(2n, 0n) };
+  const results = async () => {
+    const { rows, product } = await program.run<'rows' | 'product'>({ x, at });
+    return [[...rows.data], [...product.data]];
+  };
+  const expected = [21, 43, 65];
+  expect(await results()).toEqual([[5, 6, 1, 2], expected]);
+  weight[0] = 7;
+  expect(await results()).toEqual([[5, 6, 7, 2], expected]);
 });

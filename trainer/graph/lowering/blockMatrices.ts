@@ -3,6 +3,7 @@ import { type BlockBits, type BlockMatrix, blockSize, zeroPoints } from '../bloc
 import type { Value } from '../graph.ts';
 import type { OnnxModel } from '../onnx.ts';
 import { ResidentBlocks } from '../residentTensor.ts';
+import { type Rows, rowsAfter } from './pieces.ts';
 import { scaledBy } from './portable.ts';
 
 /** Activations are rounded to 8 bits, block by block, so that the processor's 8-bit products can be used. */
@@ -51,27 +52,37 @@ export class BlockMatrices {
     return undefined;
   }
 
-  /**
-   * The whole matrix as float32, made at run time, for one use and `after` a value is there: one that served two products,
-   * or was made early, would stay for long. Nothing if `value` is none of the matrices.
-   */
-  dequantized(value: Value, after: string): string | undefined {
-    const matrix = this.#matrices.get(value);
-    if (!matrix) return undefined;
-    const { rows, columns, bits } = matrix;
+  /** Whether products with `value` are to be made from float32 rows of it. */
+  has(value: Value): boolean {
+    return this.#matrices.has(value);
+  }
+
+  /** Rows of the matrix as float32, by default all, made at run time, for one use and `after` a value is there. */
+  dequantized(value: Value, after: string, among?: Rows): string {
+    const { rows, columns, bits } = this.#matrices.get(value)!;
+    const [from, to] = among ?? [0, rows];
     const { name } = value.attributes;
     const model = this.#model;
-    const count = (rows * columns) / blockSize;
+    const blocks = columns / blockSize;
+    const count = (to - from) * blocks;
     // Each block is a row, and a scale belongs to a row: four times as quick as blocks of a longer row.
     const flat =
       this.#place === 'fed'
         ? `${name}.flat`
-        : model.node('Reshape', [`${name}.blocks`, ints(model, [count, blockBytes(bits)])]);
-    const stored = bits === 8 ? flat : this.#halves(flat, count);
-    const scales = model.node('Reshape', [`${name}.scales`, shapeAfter(model, [count], after)]);
-    const zero = this.#zeroPoints(count, zeroPoints[bits]);
-    const numbers = model.node('DequantizeLinear', [stored, scales, zero], { axis: 0 });
-    return model.node('Reshape', [numbers, ints(model, [rows, columns])]);
+        : model.node('Reshape', [`${name}.blocks`, ints(model, [rows * blocks, blockBytes(bits)])]);
+    const bytes = rowsAfter(model, flat, [from * blocks, to * blocks], after);
+    const stored = bits === 8 ? bytes : this.#halves(bytes, count);
+    const scales = rowsAfter(model, `${name}.scales`, [from, to], after);
+    const numbers = model.node(
+      'DequantizeLinear',
+      [
+        stored,
+        model.node('Reshape', [scales, ints(model, [count])]),
+        this.#zeroPoints(count, zeroPoints[bits]),
+      ],
+      { axis: 0 },
+    );
+    return model.node('Reshape', [numbers, ints(model, [to - from, columns])]);
   }
 
   /** Bytes that hold two numbers each as one a number: [count, 32]. */
@@ -148,10 +159,6 @@ export function blockTensors(
 }
 
 const blockBytes = (bits: BlockBits) => (blockSize * bits) / 8;
-
-/** A shape that is known only once the value `after` is: what is reshaped to it waits for that. */
-export const shapeAfter = (model: OnnxModel, shape: readonly number[], after: string) =>
-  model.node('Add', [model.node('Mul', [model.node('Size', [after]), ints(model, [0])]), ints(model, shape)]);
 
 const ints = (model: OnnxModel, values: readonly number[]) =>
   model.constant(values, [values.length], 'int64');

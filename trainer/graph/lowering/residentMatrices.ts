@@ -41,11 +41,14 @@ export class ResidentMatrices {
     return undefined;
   }
 
-  /** The whole matrix as float32, made at run time and for one use. Nothing if `value` is none of the matrices. */
-  dequantized(value: Value): string | undefined {
-    const matrix = this.#matrices.get(value);
-    if (!matrix) return undefined;
-    const all = this.#model.constant([...Array(matrix.rows).keys()], [matrix.rows], 'int32');
+  has(value: Value): boolean {
+    return this.#matrices.has(value);
+  }
+
+  /** The whole matrix as float32, made at run time and for one use. */
+  dequantized(value: Value): string {
+    const { rows } = this.#matrices.get(value)!;
+    const all = this.#model.constant([...Array(rows).keys()], [rows], 'int32');
     return this.#rows(value, all);
   }
 
