@@ -81,7 +81,7 @@ async function open(
   });
   const address: TrainerAddress = { pid: process.pid, socket, version };
   try {
-    await mkdir(dirname(file), { recursive: true });
+    await makeAgain(dirname(file));
     await replaceJson(file, address);
   } catch (error) {
     server.close();
@@ -89,6 +89,13 @@ async function open(
     throw error;
   }
   return [server, address];
+}
+
+/** The folder itself, but not the workspace around it, which whoever deleted wanted to be gone. */
+async function makeAgain(folder: string): Promise<void> {
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** A pipe of Windows is no file, and cannot be removed. */

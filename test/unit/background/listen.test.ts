@@ -1,16 +1,19 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createConnection, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listen } from '../../../trainer/background/listen.ts';
 
+let workspace: string;
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'reinforce-listen-'));
+  workspace = await mkdtemp(join(tmpdir(), 'reinforce-listen-'));
+  folder = join(workspace, '.reinforce');
+  await mkdir(folder);
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(workspace, { recursive: true, force: true }));
 
 const told = async () =>
   JSON.parse(await readFile(join(folder, 'trainer.json'), 'utf8')) as { socket: string };
@@ -37,11 +40,23 @@ test('where the socket is removed another takes its place, and who is connected 
   for (const each of [early, late]) each.destroy();
 });
 
-test('where the address is removed it is written again', async () => {
+test.each([
+  ['the address', () => join(folder, 'trainer.json')],
+  ['its folder', () => folder],
+])('where %s is removed it is written again', async (_, removed) => {
   await using listening = await start();
-  await rm(join(folder, 'trainer.json'));
+  await rm(removed(), { recursive: true });
   await eventually(async () => void (await told()));
   expect((await told()).socket).toBe(listening.address.socket);
+});
+
+test('a workspace that is removed stays removed', async () => {
+  const troubles: string[] = [];
+  const onTrouble = (sentence: string) => void troubles.push(sentence);
+  await using _listening = await listen(folder, '1', () => {}, { every: 20, onTrouble });
+  await rm(workspace, { recursive: true });
+  await expect.poll(() => troubles[0]).toMatch(/^Windows cannot find this trainer any more: /);
+  await expect(stat(workspace)).rejects.toThrow('ENOENT');
 });
 
 test('at its end nothing is left of it', async () => {
