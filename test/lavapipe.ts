@@ -40,7 +40,8 @@ export async function unpackLavapipe(): Promise<string | undefined> {
 }
 
 async function unpackFrom(codename: string, work: string): Promise<string | undefined> {
-  const command = (file: string, args: readonly string[]) => execa(file, args, { cwd: work, reject: false });
+  const command = (file: string, args: readonly string[]) =>
+    execa(file, args, { cwd: work, reject: false, timeout: 60_000 });
   const targets = await command('apt-get', ['indextargets', '--format', '$(REPO_URI) $(CODENAME)']);
   const mirror = targets.stdout
     .split('\n')
