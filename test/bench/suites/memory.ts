@@ -1,6 +1,8 @@
 /**
  * What a training takes of memory at its peak, beside what it was told to take before it began (a ratio above 1: it was
- * told to take more). One step with random weights, each in a process of its own; about ten minutes on two cores.
+ * told to take more). One step with random weights, each in a process of its own; about ten minutes on two cores. Every try
+ * is as long as it may be, where a training is told by tries that are a third of that on average: what the largest steps
+ * here take is more than told.
  */
 import { join } from 'node:path';
 import { execa } from 'execa';
