@@ -175,6 +175,7 @@ export function registerCompletions({ context, log, policies, typing }: Completi
       ) {
         client.reload();
       }
+      if (change.affectsConfiguration(`${section}.idleMinutes`)) client.idleMinutesChanged();
       if (!change.affectsConfiguration(section)) return;
       // Turned off, the model takes no memory.
       if (!isAnyEnabled(completionSettings().enabled)) client.sleep(false);

@@ -101,6 +101,11 @@ export class ServerClient implements Disposable {
     if (this.#running) this.#running.loaded = this.#load(this.#running.server);
   }
 
+  /** Counts from now on, with what is set now. */
+  idleMinutesChanged(): void {
+    if (this.#running) this.#stayAwake();
+  }
+
   /** Ends the process and its memory; the next request starts it again. */
   sleep(idle: boolean): void {
     this.#stop();

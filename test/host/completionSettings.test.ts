@@ -86,7 +86,6 @@ describe('settings of inline completions', () => {
     await openFile('idle.ts', long);
     await suggestedText(completions);
     await setSetting('completions.idleMinutes', 0.01);
-    await vscode.commands.executeCommand('type', { text: 'x' });
     await eventually('sleep', () => completions.status.text === 'asleep');
     equal(completions.serverPid, undefined);
     await setSetting('completions.idleMinutes', undefined);

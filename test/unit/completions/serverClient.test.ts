@@ -120,6 +120,15 @@ test('an idle server’s process ends, and the next request starts another', asy
   expect(troubles).toEqual([]);
 });
 
+test('a server is idle after the time that is set now, without another request', async () => {
+  let idle: number | undefined;
+  const client = newClient({ idleMilliseconds: () => idle });
+  await client.ready();
+  idle = 50;
+  client.idleMinutesChanged();
+  await expect.poll(() => client.status, { timeout: 30_000 }).toEqual({ kind: 'asleep', idle: true });
+});
+
 test('a request that is given up while the model loads says so', async () => {
   const client = newClient();
   const abort = new AbortController();
