@@ -103,6 +103,8 @@ export async function mine(room: MiningRoom, options: MiningOptions): Promise<Mi
       return { candidate, judgement };
     }),
   );
+  // Whoever stopped it at the last function wants no tasks either.
+  signal?.throwIfAborted();
   await cache.save();
 
   async function judge(candidate: Candidate): Promise<Judgement> {
