@@ -101,13 +101,24 @@ export async function loadLlamaCpp(): Promise<LlamaCpp> {
   return import(pathToFileURL(join(modules, 'node-llama-cpp', 'dist', 'index.js')).href);
 }
 
-/** What llama.cpp's own function makes of `count` stored numbers; `name` is for example dequantize_row_q4_0. */
-export async function callDequantize(name: string, stored: Uint8Array, count: number): Promise<Float32Array> {
+interface NativeLibrary {
+  func(name: string, result: string, parameters: readonly string[]): (...values: unknown[]) => unknown;
+}
+
+/** Loaded once and kept: it does not bear being let go, by the garbage collector too, and loaded again. */
+let library: Promise<NativeLibrary> | undefined;
+
+async function loadLibrary(): Promise<NativeLibrary> {
   await install();
   const { default: koffi } = await import(pathToFileURL(join(modules, 'koffi', 'index.js')).href);
-  const library = koffi.load(join(modules, '@node-llama-cpp', platform, 'bins', platform, 'libggml-base.so'));
+  return koffi.load(join(modules, '@node-llama-cpp', platform, 'bins', platform, 'libggml-base.so'));
+}
+
+/** What llama.cpp's own function makes of `count` stored numbers; `name` is for example dequantize_row_q4_0. */
+export async function callDequantize(name: string, stored: Uint8Array, count: number): Promise<Float32Array> {
+  library ??= loadLibrary();
   const values = new Float32Array(count);
-  library.func(name, 'void', ['const void *', 'float *', 'int64_t'])(stored, values, count);
+  (await library).func(name, 'void', ['const void *', 'float *', 'int64_t'])(stored, values, count);
   return values;
 }
 
