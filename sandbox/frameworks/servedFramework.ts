@@ -38,11 +38,14 @@ class Seat implements AsyncDisposable {
   readonly #copy: WorkspaceCopy;
   readonly #serving: Serving;
   readonly #boot: () => ConfinedProcess;
+  /** Of memory that a runner holds between jobs: what they leave there is not to be counted against the next. */
+  readonly #mostMegabytes: number;
   #runner: ConfinedProcess;
   #jobs = 0;
 
   constructor(workspace: string, isolation: Isolation, limits: Limits, serving: Serving) {
     this.#serving = serving;
+    this.#mostMegabytes = 0.75 * limits.memoryMegabytes;
     this.#copy = new WorkspaceCopy(workspace, !isolation.mounts);
     const { folder: copy, uncopied } = this.#copy;
     const inside = { ...limits, cpuSeconds: RUNNER_CPU_SECONDS };
@@ -58,8 +61,9 @@ class Seat implements AsyncDisposable {
   async ask(
     job: Omit<ServedJob, 'changed'>,
     texts: Readonly<Record<string, string>>,
-    { cold = false, reachesOut = false, cpuSeconds, signal }: TestRequest,
+    request: TestRequest,
   ): Promise<Ending | NotStarted> {
+    const { cold = false, reachesOut = false, cpuSeconds, signal } = request;
     const changed = this.#copy.replace(texts);
     if (cold && this.#jobs > 0) {
       this.#runner.kill();
@@ -69,7 +73,7 @@ class Seat implements AsyncDisposable {
     // One that died while it waited says nothing about the code under test: take another, once.
     if (!(await this.#runner.ready)) this.#restart();
     if (!(await this.#runner.ready)) return notStarted(await this.#runner.ended);
-    const runner = this.#runner;
+    const [runner, jobsBefore] = [this.#runner, this.#jobs];
     const abort = () => runner.kill();
     signal?.addEventListener('abort', abort, { once: true });
     if (signal?.aborted) abort();
@@ -79,7 +83,8 @@ class Seat implements AsyncDisposable {
         text,
         cpuSeconds === undefined ? undefined : cpuSeconds + this.#serving.overhead.cpuSeconds,
       );
-      const isLast = cold || (reachesOut && this.#serving.sharesProcess);
+      const isFull = ending.kind === 'answered' && ending.residentMegabytes > this.#mostMegabytes;
+      const isLast = cold || isFull || (reachesOut && this.#serving.sharesProcess);
       // Where somebody else wrote the answer, the runner's own is still to come, and would be taken for the next job's.
       const isOurs = ending.kind === 'answered' && opensWith(ending.answer, job.nonce);
       if (!isOurs || isLast || ++this.#jobs >= this.#serving.jobsPerRunner) {
@@ -87,6 +92,8 @@ class Seat implements AsyncDisposable {
         await runner.ended;
         this.#restart();
       }
+      // Earlier jobs may have left the memory full: only what a new runner says is about this one.
+      if (ending.kind === 'out-of-memory' && jobsBefore > 0) return await this.ask(job, texts, request);
       return ending;
     } finally {
       signal?.removeEventListener('abort', abort);

@@ -4,7 +4,13 @@ import { type TreeUsage, treeUsage } from './processTree.ts';
 
 /** Why a confined process ended. */
 export type Ending =
-  | { readonly kind: 'answered'; readonly answer: string; readonly cpuSeconds: number }
+  | {
+      readonly kind: 'answered';
+      readonly answer: string;
+      readonly cpuSeconds: number;
+      /** Of all its processes together, when it answered. */
+      readonly residentMegabytes: number;
+    }
   | { readonly kind: 'timeout' | 'out-of-memory' | 'too-much-output' | 'too-many-processes' }
   | { readonly kind: 'exited'; readonly exitCode: number | undefined; readonly stderr: string }
   | { readonly kind: 'killed' };
@@ -139,8 +145,9 @@ export class ConfinedProcess {
     if (second === undefined) return;
     this.#setReady(first === 'ready');
     if (more.length === 0) return;
-    const cpuSeconds = this.#cpuSpent(this.#usage());
-    const ending: Ending = { kind: 'answered', answer: second!, cpuSeconds };
+    const usage = this.#usage();
+    const [cpuSeconds, residentMegabytes] = [this.#cpuSpent(usage), usage?.residentMegabytes ?? 0];
+    const ending: Ending = { kind: 'answered', answer: second!, cpuSeconds, residentMegabytes };
     if (this.#answer === undefined) {
       this.#end(ending);
       return;
