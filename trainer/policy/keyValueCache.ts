@@ -48,7 +48,17 @@ export class KeyValueCache {
   /** Starts `row` with the first `length` tokens of sequence `source` of a prompt's cache. */
   startRow(row: number, prompt: PromptCache, source: number, length: number): void {
     this.#makeRoom(length);
-    this.#write(row, prompt, source, 0, length);
+    const { keyValueHeads: K, headDim: D } = this.#config;
+    this.#each((kind, layer) => {
+      const target = this.#tensors.get(`${kind}.${layer}`)!;
+      const { data, shape } = prompt[`${kind}.${layer}`]!;
+      const T = shape[2]!;
+      for (let head = 0; head < K; head++) {
+        const begin = (source * K + head) * T * D;
+        const columns = (data as Float32Array).subarray(begin, begin + length * D);
+        target.set(columns, (row * K + head) * this.#capacity * D);
+      }
+    });
     this.setLength(row, length);
   }
 
@@ -113,20 +123,6 @@ export class KeyValueCache {
     }
     this.#mask = new Float32Array(this.#rows * this.#capacity);
     for (const [row, used] of this.#lengths.entries()) this.setLength(row, used);
-  }
-
-  #write(row: number, from: PromptCache, source: number, at: number, length: number): void {
-    const { keyValueHeads: K, headDim: D } = this.#config;
-    this.#each((kind, layer) => {
-      const target = this.#tensors.get(`${kind}.${layer}`)!;
-      const { data, shape } = from[`${kind}.${layer}`]!;
-      const T = shape[2]!;
-      for (let head = 0; head < K; head++) {
-        const begin = (source * K + head) * T * D;
-        const column = (data as Float32Array).subarray(begin, begin + length * D);
-        target.set(column, ((row * K + head) * this.#capacity + at) * D);
-      }
-    });
   }
 
   #each(visit: (kind: Kind, layer: number) => void): void {

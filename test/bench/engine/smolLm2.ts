@@ -21,20 +21,28 @@ export const config: LlamaConfig = {
   eosTokenIds: [],
 };
 
-/** Norms of 1 and matrices of deviation 0.02, the same each time. */
-export function randomWeights(): Weights {
+/** A maker of numbers of deviation 0.02, the same each time. */
+export function randomNumbers(): (count: number) => Float32Array<ArrayBuffer> {
   let state = 1;
   const scale = (0.02 * Math.sqrt(12)) / 2 ** 32;
+  return (count) => {
+    const data = new Float32Array(count);
+    for (let i = 0; i < count; i++) {
+      // A linear congruential generator (Numerical Recipes): 135 million numbers in a second.
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      data[i] = scale * (state - 2 ** 31);
+    }
+    return data;
+  };
+}
+
+/** Norms of 1 and matrices of random numbers, the same each time. */
+export function randomWeights(): Weights {
+  const numbers = randomNumbers();
   return new Map(
     [...expectedWeights(config)].map(([name, shape]) => {
-      const data = new Float32Array(shape.reduce((product, dim) => product * dim, 1)).fill(1);
-      if (shape.length > 1) {
-        for (let i = 0; i < data.length; i++) {
-          // A linear congruential generator (Numerical Recipes): 135 million numbers in a second.
-          state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-          data[i] = scale * (state - 2 ** 31);
-        }
-      }
+      const count = shape.reduce((product, dim) => product * dim, 1);
+      const data = shape.length > 1 ? numbers(count) : new Float32Array(count).fill(1);
       return [name, { shape, data }];
     }),
   );

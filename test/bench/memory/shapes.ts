@@ -8,7 +8,7 @@ import { readConfig } from '../../../trainer/model/loadModel.ts';
 import { Tokenizer } from '../../../trainer/model/tokenizer.ts';
 import type { WeightSource } from '../../../trainer/model/weightSource.ts';
 import { expectedWeights } from '../../../trainer/model/weights.ts';
-import { config as smolLm2 } from '../engine/smolLm2.ts';
+import { randomNumbers, config as smolLm2 } from '../engine/smolLm2.ts';
 
 const qwen25: Omit<LlamaConfig, 'hiddenSize' | 'intermediateSize' | 'layers' | 'heads' | 'headDim'> = {
   family: qwen2,
@@ -38,21 +38,14 @@ export const shapes = {
 
 export type ShapeName = keyof typeof shapes;
 
-/** Norms of 1, biases of 0 and matrices of deviation 0.02, the same each time. */
+/** Norms of 1, biases of 0 and matrices of random numbers, the same each time. */
 export function randomSource(config: LlamaConfig): WeightSource {
-  let state = 1;
-  const scale = (0.02 * Math.sqrt(12)) / 2 ** 32;
+  const numbers = randomNumbers();
   const expected = expectedWeights(config);
   const read = async (name: string): Promise<Float32Array> => {
     const shape = expected.get(name)!;
-    const data = new Float32Array(shape.reduce((product, dim) => product * dim, 1));
-    if (shape.length === 1) return data.fill(name.endsWith('.bias') ? 0 : 1);
-    for (let i = 0; i < data.length; i++) {
-      // A linear congruential generator (Numerical Recipes): a hundred million numbers in a second.
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      data[i] = scale * (state - 2 ** 31);
-    }
-    return data;
+    const count = shape.reduce((product, dim) => product * dim, 1);
+    return shape.length > 1 ? numbers(count) : new Float32Array(count).fill(name.endsWith('.bias') ? 0 : 1);
   };
   return {
     tensors: new Map([...expected].map(([name, shape]) => [name, { shape, format: 'F32', bytes: 0 }])),

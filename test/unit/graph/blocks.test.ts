@@ -2,9 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { type BlockMatrix, fromBlocks, toBlocks } from '../../../trainer/graph/blocks.ts';
 import { Graph, type Value } from '../../../trainer/graph/graph.ts';
+import { lower } from '../../../trainer/graph/lower.ts';
 import { cpu } from '../../../trainer/graph/lowering/cpu.ts';
 import { gather, matMul } from '../../../trainer/graph/ops.ts';
-import { lower, Program } from '../../../trainer/graph/program.ts';
+import { Program } from '../../../trainer/graph/program.ts';
 import { decodeFloat16, encodeFloat16 } from '../../../trainer/model/float16.ts';
 import { Random } from '../../../trainer/random.ts';
 import { relativeError } from './ndarray.ts';

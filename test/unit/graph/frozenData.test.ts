@@ -2,9 +2,10 @@
 import { expect, test } from 'vitest';
 import { toBlocks } from '../../../trainer/graph/blocks.ts';
 import { Graph } from '../../../trainer/graph/graph.ts';
+import { lower } from '../../../trainer/graph/lower.ts';
 import { cpu } from '../../../trainer/graph/lowering/cpu.ts';
 import { gather, matMul } from '../../../trainer/graph/ops.ts';
-import { lower, Program } from '../../../trainer/graph/program.ts';
+import { Program } from '../../../trainer/graph/program.ts';
 
 const x = { shape: [1, 2], data: Float32Array.of(1, 10) };
 

@@ -2,10 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { gradients } from '../../../trainer/graph/autodiff.ts';
 import { Graph, type Value } from '../../../trainer/graph/graph.ts';
+import { lower } from '../../../trainer/graph/lower.ts';
 import { cpu } from '../../../trainer/graph/lowering/cpu.ts';
 import { portable } from '../../../trainer/graph/lowering/portable.ts';
 import { mul, reduceSum, scatterAdd } from '../../../trainer/graph/ops.ts';
-import { lower } from '../../../trainer/graph/program.ts';
 import { hasSoftwareGpu, useSoftwareGpu } from '../../softwareGpu.ts';
 import { type Case, caseGraph, cases } from './cases.ts';
 import { build, randomArray, rounded } from './ndarray.ts';

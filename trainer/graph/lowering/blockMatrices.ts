@@ -4,7 +4,7 @@ import type { Value } from '../graph.ts';
 import type { OnnxModel } from '../onnx.ts';
 import { ResidentBlocks } from '../residentTensor.ts';
 import { type Rows, rowsAfter } from './pieces.ts';
-import { scaledBy } from './portable.ts';
+import { ints, scaledBy } from './portable.ts';
 
 /** Activations are rounded to 8 bits, block by block, so that the processor's 8-bit products can be used. */
 const eightBitActivations = 4;
@@ -159,6 +159,3 @@ export function blockTensors(
 }
 
 const blockBytes = (bits: BlockBits) => (blockSize * bits) / 8;
-
-const ints = (model: OnnxModel, values: readonly number[]) =>
-  model.constant(values, [values.length], 'int64');

@@ -4,6 +4,7 @@
  * int8 for the head of SmolLM2-135M and the six places of a training where it is multiplied.
  */
 import type { OnnxModel } from '../onnx.ts';
+import { ints } from './portable.ts';
 
 /** Rows of a matrix, from the one up to before the other. */
 export type Rows = readonly [from: number, to: number];
@@ -54,6 +55,3 @@ export function rowsAfter(model: OnnxModel, tensor: string, [from, to]: Rows, af
   const start = model.node('Add', [nothing, ints(model, [from])]);
   return model.node('Slice', [tensor, start, ints(model, [to]), ints(model, [0])]);
 }
-
-const ints = (model: OnnxModel, values: readonly number[]) =>
-  model.constant(values, [values.length], 'int64');

@@ -15,7 +15,7 @@ const direct =
   (model, _, inputs) =>
     model.node(opType, inputs);
 
-const ints = (model: OnnxModel, values: readonly number[]) =>
+export const ints = (model: OnnxModel, values: readonly number[]) =>
   model.constant(values, [values.length], 'int64');
 
 /** Exchanges the last two axes where asked. */
